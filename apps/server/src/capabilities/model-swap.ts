@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { commonShape, framingShape, image, prompt } from './shared.ts';
+
+/** Replaces the person and keeps outfit and pose. */
+export const modelSwapSchema = z.object({
+  capability: z.literal('model-swap'),
+  images: z.object({ model: image, face: image.optional() }),
+  faceMode: z.enum(['match-base', 'match-reference']),
+  prompt: prompt.optional(),
+  ...commonShape,
+  ...framingShape,
+});

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { commonShape, image } from './shared.ts';
+
+/** Makes siblings of a picture. */
+export const variationsSchema = z.object({
+  capability: z.literal('variations'),
+  images: z.object({ image }),
+  strength: z.enum(['subtle', 'strong']),
+  ...commonShape,
+});

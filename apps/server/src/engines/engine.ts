@@ -1,0 +1,48 @@
+import type { CapabilityName, CapabilityRequest } from '../capabilities/index.ts';
+import type { Result } from '../failures/failure.ts';
+
+/**
+ * Pixels in sRGB, 8 bits a channel, interleaved, upright, without metadata.
+ * `data` lies on a SharedArrayBuffer where the producer can arrange it, so that worker threads need no copy.
+ */
+export interface PixelImage {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 3 | 4;
+  readonly data: Uint8Array<ArrayBufferLike>;
+}
+
+/** An input picture after intake. `hash` is the SHA-256 (hex) of the bytes as received: the key of perception caches. */
+export interface PreparedImage extends PixelImage {
+  readonly hash: string;
+}
+
+/** One piece of work for an engine: the canonical request and its pictures, by input name (`model`, `garment`, `image`, ...). */
+export interface EngineJob {
+  readonly jobId: string;
+  readonly request: CapabilityRequest;
+  readonly images: Readonly<Record<string, PreparedImage>>;
+  /** Fires on cancel, deadline and shutdown; the engine stops as soon as it can. */
+  readonly signal: AbortSignal;
+  /** Share done, 0 to 1, and the stage's name. Calls are cheap; the engine need not throttle. */
+  readonly onProgress: (share: number, stage: string) => void;
+}
+
+export interface EngineOutput {
+  /** One entry a requested image, in order. Encoding to PNG or JPEG is the finisher's work. */
+  readonly images: readonly PixelImage[];
+  /** Stylistic wishes that could not be followed, and doubts worth telling; plain sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** Carries out capabilities. Never knows a dialect or the database; refusals are `Failure` values, bugs throw. */
+export interface Engine {
+  readonly name: string;
+  readonly version: string;
+  readonly capabilities: readonly CapabilityName[];
+  /** Whether this engine can honour the whole request, judged without pictures; an `unsupported` failure says what is missing and what to do instead. */
+  accepts(request: CapabilityRequest): Result<null>;
+  run(job: EngineJob): Promise<Result<EngineOutput>>;
+  /** Frees models, threads and memory. */
+  close(): Promise<void>;
+}

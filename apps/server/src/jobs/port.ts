@@ -1,0 +1,85 @@
+import type { CapabilityRequest } from '../capabilities/index.ts';
+import type { Failure } from '../failures/failure.ts';
+
+/** Integer thousandths of a credit. 1 credit = 1,000. */
+export type MilliCredits = number;
+
+/** How outputs are handed over: stored under a signed address (72 h), or as data URIs (60 min, never given an address). */
+export type Delivery = 'address' | 'base64';
+
+export interface SubmitJob {
+  readonly accountId: string;
+  readonly keyId: string;
+  readonly dialect: string;
+  /** The dialect's own name of what was asked (FASHN: `model_name`), for its answers and for usage. */
+  readonly operation: string;
+  readonly request: CapabilityRequest;
+  readonly price: MilliCredits;
+  readonly delivery: Delivery;
+  readonly outputFormat: 'png' | 'jpeg';
+  readonly webhookUrl: string | null;
+  /** The most jobs this account may have unfinished at once in this dialect's eyes; null = no limit. */
+  readonly concurrencyLimit: number | null;
+  readonly repeat: RepeatGuard;
+}
+
+/**
+ * Protects against a client that sends the same request twice.
+ * `fingerprint` identifies key, path and body (or the `Idempotency-Key`). With `mayRepeat` an accepted job of the last
+ * `windowSeconds` with that fingerprint is returned in place of a new one.
+ */
+export interface RepeatGuard {
+  readonly fingerprint: string;
+  readonly mayRepeat: boolean;
+  readonly windowSeconds: number;
+}
+
+export type SubmitOutcome =
+  | { readonly kind: 'accepted'; readonly jobId: string; readonly repeated: boolean }
+  | {
+      readonly kind: 'out-of-credits';
+      readonly available: MilliCredits;
+      readonly required: MilliCredits;
+    }
+  | { readonly kind: 'too-many-running'; readonly limit: number }
+  /** The same Idempotency-Key came with a different body. */
+  | { readonly kind: 'repeat-mismatch' };
+
+/** An output as dialects render it. `address` is absolute, signed once, the same at every poll; base64 outputs have bytes instead. */
+export type OutputView =
+  | { readonly kind: 'address'; readonly address: string; readonly mime: string }
+  | { readonly kind: 'base64'; readonly dataUri: string };
+
+export type JobState =
+  | { readonly status: 'queued' }
+  | { readonly status: 'running' }
+  | { readonly status: 'succeeded'; readonly outputs: readonly OutputView[] }
+  | { readonly status: 'failed'; readonly failure: Failure }
+  | { readonly status: 'canceled' };
+
+export interface JobView {
+  readonly id: string;
+  readonly dialect: string;
+  readonly operation: string;
+  readonly createdAt: Date;
+  /** What was charged; 0 until the job succeeded. */
+  readonly charged: MilliCredits;
+  readonly price: MilliCredits;
+  readonly warnings: readonly string[];
+  readonly state: JobState;
+}
+
+/** The port that dialects speak to. */
+export interface Jobs {
+  submit(job: SubmitJob): Promise<SubmitOutcome>;
+  /** Null when the job does not exist, belongs to another account or another dialect, or its retention has ended. */
+  find(accountId: string, dialect: string, jobId: string): Promise<JobView | null>;
+  /** False when there was nothing to cancel. */
+  cancel(accountId: string, jobId: string): Promise<boolean>;
+}
+
+export interface Balance {
+  readonly subscription: MilliCredits;
+  readonly onDemand: MilliCredits;
+  readonly held: MilliCredits;
+}
