@@ -1,0 +1,121 @@
+import { boxMean } from './box-filter.ts';
+import { createPlane, type Plane } from './image.ts';
+import { resizePlane } from './resize.ts';
+import { clamp } from './scalar.ts';
+
+export interface GuidedFilterOptions {
+  /** Window radius in pixels of the guide. */
+  readonly radius: number;
+  /** Regularisation, in squared units of the guide (0 to 1): smaller follows weaker edges. */
+  readonly epsilon: number;
+  /** The coefficients are found on a grid this many times coarser (He and Sun, "Fast Guided Filter", 2015). Default 1. */
+  readonly subsample?: number;
+}
+
+type Guide = readonly [Plane, Plane, Plane];
+
+/**
+ * Edge-aware smoothing of shares (0 to 1) led by a colour picture (He, Sun and Tang, "Guided Image Filtering", 2013).
+ * Several inputs share the guide's statistics; results are clamped to 0..1.
+ */
+export function guidedFilter(
+  guide: Guide,
+  inputs: readonly Plane[],
+  options: GuidedFilterOptions,
+): Plane[] {
+  const { width, height } = guide[0];
+  const factor = options.subsample ?? 1;
+  const coarseWidth = Math.max(1, Math.round(width / factor));
+  const coarseHeight = Math.max(1, Math.round(height / factor));
+  const reduce = (plane: Plane): Plane => resizePlane(plane, coarseWidth, coarseHeight);
+  const coarse: Guide = [reduce(guide[0]), reduce(guide[1]), reduce(guide[2])];
+  const radius = Math.max(1, Math.round(options.radius / factor));
+  const inverse = inverseCovariance(coarse, radius, options.epsilon);
+  return inputs.map((input) => {
+    const coefficients = fit(coarse, inverse, reduce(input), radius);
+    return apply(
+      guide,
+      coefficients.map((plane) => resizePlane(boxMean(plane, radius), width, height)),
+    );
+  });
+}
+
+const product = (a: Plane, b: Plane): Plane => {
+  const result = createPlane(a.width, a.height);
+  for (let i = 0; i < result.data.length; i++) result.data[i] = a.data[i] * b.data[i];
+  return result;
+};
+
+interface InverseCovariance {
+  readonly means: readonly Plane[];
+  /** Upper triangle of the inverse: 00 01 02 11 12 22. */
+  readonly entries: readonly Float32Array[];
+}
+
+function inverseCovariance(guide: Guide, radius: number, epsilon: number): InverseCovariance {
+  const means = guide.map((plane) => boxMean(plane, radius));
+  const [r, g, b] = means;
+  const pairs = [
+    [0, 0],
+    [0, 1],
+    [0, 2],
+    [1, 1],
+    [1, 2],
+    [2, 2],
+  ].map(([i, j]) => boxMean(product(guide[i], guide[j]), radius).data);
+  const size = r.data.length;
+  const entries = Array.from({ length: 6 }, () => new Float32Array(size));
+  for (let i = 0; i < size; i++) {
+    const mr = r.data[i];
+    const mg = g.data[i];
+    const mb = b.data[i];
+    const rr = pairs[0][i] - mr * mr + epsilon;
+    const rg = pairs[1][i] - mr * mg;
+    const rb = pairs[2][i] - mr * mb;
+    const gg = pairs[3][i] - mg * mg + epsilon;
+    const gb = pairs[4][i] - mg * mb;
+    const bb = pairs[5][i] - mb * mb + epsilon;
+    const c00 = gg * bb - gb * gb;
+    const c01 = rb * gb - rg * bb;
+    const c02 = rg * gb - rb * gg;
+    const scale = 1 / (rr * c00 + rg * c01 + rb * c02 || 1e-12);
+    entries[0][i] = c00 * scale;
+    entries[1][i] = c01 * scale;
+    entries[2][i] = c02 * scale;
+    entries[3][i] = (rr * bb - rb * rb) * scale;
+    entries[4][i] = (rg * rb - rr * gb) * scale;
+    entries[5][i] = (rr * gg - rg * rg) * scale;
+  }
+  return { means, entries };
+}
+
+/** Slope in each channel and offset, before they are averaged over the window. */
+function fit(guide: Guide, inverse: InverseCovariance, input: Plane, radius: number): Plane[] {
+  const { width, height } = input;
+  const mean = boxMean(input, radius).data;
+  const crossed = guide.map((plane) => boxMean(product(input, plane), radius).data);
+  const [mr, mg, mb] = inverse.means.map((plane) => plane.data);
+  const [e0, e1, e2, e3, e4, e5] = inverse.entries;
+  const result = Array.from({ length: 4 }, () => createPlane(width, height));
+  const [ar, ag, ab, offset] = result.map((plane) => plane.data);
+  for (let i = 0; i < mean.length; i++) {
+    const cr = crossed[0][i] - mean[i] * mr[i];
+    const cg = crossed[1][i] - mean[i] * mg[i];
+    const cb = crossed[2][i] - mean[i] * mb[i];
+    ar[i] = e0[i] * cr + e1[i] * cg + e2[i] * cb;
+    ag[i] = e1[i] * cr + e3[i] * cg + e4[i] * cb;
+    ab[i] = e2[i] * cr + e4[i] * cg + e5[i] * cb;
+    offset[i] = mean[i] - ar[i] * mr[i] - ag[i] * mg[i] - ab[i] * mb[i];
+  }
+  return result;
+}
+
+function apply(guide: Guide, coefficients: readonly Plane[]): Plane {
+  const [r, g, b] = guide.map((plane) => plane.data);
+  const [ar, ag, ab, offset] = coefficients.map((plane) => plane.data);
+  const result = createPlane(guide[0].width, guide[0].height);
+  for (let i = 0; i < result.data.length; i++) {
+    result.data[i] = clamp(ar[i] * r[i] + ag[i] * g[i] + ab[i] * b[i] + offset[i], 0, 1);
+  }
+  return result;
+}
