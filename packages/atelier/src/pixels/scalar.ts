@@ -12,7 +12,7 @@ export function smoothstep(low: number, high: number, value: number): number {
 /** The value below which `share` (0 to 1) of the numbers lie; NaN for none. The input is not changed. */
 export function quantile(values: ArrayLike<number>, share: number): number {
   if (values.length === 0) return Number.NaN;
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(values).toSorted();
   return sorted[clamp(Math.floor(share * sorted.length), 0, sorted.length - 1)];
 }
 
