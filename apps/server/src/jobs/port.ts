@@ -21,17 +21,31 @@ export interface SubmitJob {
   /** The most jobs this account may have unfinished at once in this dialect's eyes; null = no limit. */
   readonly concurrencyLimit: number | null;
   readonly repeat: RepeatGuard;
+  /**
+   * Only for requests with inline pictures. Called at most once, after the repeat guard has found that this is no repetition
+   * and while requests with the same fingerprint wait; it hands every inline picture to `stage` and answers with the request whose sources name the keys it got back (`from: 'upload'`).
+   * `request` is then only a draft. When the job is not accepted, or staging throws, what was staged is deleted again.
+   */
+  readonly stageInputs?: (stage: StageInput) => Promise<CapabilityRequest>;
 }
+
+/** Stores one inline picture under a new key of this job, which is deleted when the job ends. */
+export type StageInput = (
+  bytes: Uint8Array,
+) => Promise<{ readonly key: string; readonly bytes: number }>;
 
 /**
  * Protects against a client that sends the same request twice.
- * `fingerprint` identifies key, path and body (or the `Idempotency-Key`). With `mayRepeat` an accepted job of the last
- * `windowSeconds` with that fingerprint is returned in place of a new one.
+ * `fingerprint` identifies path and body (or the `Idempotency-Key`) within one API key; every submit leaves its own behind.
+ * With `mayRepeat` (an `Idempotency-Key`, or a retry header above 0) the latest accepted job of the last `windowSeconds`
+ * with that fingerprint is returned in place of a new one; a request still in flight is waited for.
  */
 export interface RepeatGuard {
   readonly fingerprint: string;
   readonly mayRepeat: boolean;
   readonly windowSeconds: number;
+  /** Hash of path and body, so that an `Idempotency-Key` used again for another request is found out (`repeat-mismatch`). */
+  readonly contentHash: string;
 }
 
 export type SubmitOutcome =
@@ -52,7 +66,8 @@ export type OutputView =
 
 export type JobState =
   | { readonly status: 'queued' }
-  | { readonly status: 'running' }
+  /** `progress` goes from 0 to 1 and may lag by some seconds. */
+  | { readonly status: 'running'; readonly progress: number }
   | { readonly status: 'succeeded'; readonly outputs: readonly OutputView[] }
   | { readonly status: 'failed'; readonly failure: Failure }
   | { readonly status: 'canceled' };
@@ -74,8 +89,10 @@ export interface Jobs {
   submit(job: SubmitJob): Promise<SubmitOutcome>;
   /** Null when the job does not exist, belongs to another account or another dialect, or its retention has ended. */
   find(accountId: string, dialect: string, jobId: string): Promise<JobView | null>;
-  /** False when there was nothing to cancel. */
+  /** A queued job ends at once, a running one as soon as its engine lets go. False when there was nothing to cancel. */
   cancel(accountId: string, jobId: string): Promise<boolean>;
+  /** Calls back after a job of this or another process has ended; returns what stops that. For waiting calls and streams. */
+  onEnded(jobId: string, listener: () => void): () => void;
 }
 
 export interface Balance {
