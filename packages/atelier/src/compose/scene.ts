@@ -1,0 +1,120 @@
+import type { Arm } from '../fit/arm.ts';
+import type { Trunk } from '../fit/trunk.ts';
+import type { PersonReading, Side } from '../perceive/person.ts';
+import { blur } from '../pixels/box-filter.ts';
+import { keepLarge } from '../pixels/components.ts';
+import { dilate } from '../pixels/distance.ts';
+import { createMask, type Mask, type Plane, type RgbImage, toPlanes } from '../pixels/image.ts';
+import { resizePlane } from '../pixels/resize.ts';
+import type { ClothLayer } from '../warp/render.ts';
+
+/** The person's picture at the size of the answer, with what the compositor needs to know of it at that size. */
+export interface Scene {
+  readonly image: RgbImage;
+  readonly colours: readonly [Plane, Plane, Plane];
+  /** Answer pixels a pixel of the person's reading. */
+  readonly zoom: number;
+  /** Shoulder width in answer pixels: the unit of every distance here. */
+  readonly unit: number;
+  readonly matte: Plane;
+  readonly skin: Plane;
+  readonly arms: Plane;
+  readonly hair: Plane;
+  readonly face: Plane;
+  readonly lower: Plane;
+  /** The old upper garment, without specks. */
+  readonly old: Mask;
+  /** The old garment and the rim of pixels that its colour has bled into. */
+  readonly oldRim: Mask;
+  readonly trunk: Trunk;
+  readonly limbs: Readonly<Record<Side, Arm>>;
+  readonly person: PersonReading;
+}
+
+/** The new garment drawn on the person: body first, sleeves over it. */
+export interface Dressing {
+  readonly body: ClothLayer;
+  readonly sleeves: readonly {
+    readonly side: Side;
+    readonly layer: ClothLayer;
+    readonly hemRun: number;
+  }[];
+}
+
+export function openScene(
+  image: RgbImage,
+  person: PersonReading,
+  trunk: Trunk,
+  limbs: Readonly<Record<Side, Arm>>,
+): Scene {
+  const { width, height } = image;
+  const zoom = width / person.image.width;
+  const unit = trunk.shoulderWidth * zoom;
+  const grow = (plane: Plane): Plane => resizePlane(plane, width, height);
+  const { parts } = person;
+  const arms = grow(sum(parts.leftArm, parts.rightArm));
+  const garment = grow(parts.upperGarment);
+  const covered = createMask(width, height);
+  for (let i = 0; i < covered.data.length; i++) covered.data[i] = garment.data[i] > 0.5 ? 1 : 0;
+  const old = keepLarge(covered, 0.02);
+  return {
+    image,
+    colours: toPlanes(image),
+    zoom,
+    unit,
+    matte: grow(person.matte),
+    skin: grow(sum(sum(parts.leftArm, parts.rightArm), parts.neck)),
+    arms,
+    hair: grow(parts.hair),
+    face: grow(parts.face),
+    lower: grow(sum(parts.lowerGarment, parts.legs)),
+    old,
+    oldRim: dilate(old, Math.max(3, unit * 0.016)),
+    trunk,
+    limbs,
+    person,
+  };
+}
+
+function sum(a: Plane, b: Plane): Plane {
+  return { ...a, data: a.data.map((value, i) => value + b.data[i]) };
+}
+
+/** Coverage of all layers together, at the size of the answer. */
+export function totalCoverage(scene: Scene, dressing: Dressing): Plane {
+  const { width, height } = scene.image;
+  const plane: Plane = { width, height, data: new Float32Array(width * height) };
+  for (const layer of [dressing.body, ...dressing.sleeves.map((sleeve) => sleeve.layer)]) {
+    eachLayerPixel(layer, width, (at, from) => {
+      plane.data[at] = Math.max(plane.data[at], layer.coverage[from]);
+    });
+  }
+  return plane;
+}
+
+/** Visits the covered pixels of a layer: the index in the answer and the index in the layer. */
+export function eachLayerPixel(
+  layer: ClothLayer,
+  width: number,
+  visit: (at: number, from: number) => void,
+): void {
+  for (let y = 0; y < layer.height; y++) {
+    const row = (layer.top + y) * width + layer.left;
+    for (let x = 0; x < layer.width; x++) {
+      const from = y * layer.width + x;
+      if (layer.coverage[from] > 0) visit(row + x, from);
+    }
+  }
+}
+
+/** A layer's coverage as a plane of the answer's size, blurred and moved down: the shape of its soft shadow. */
+export function softShape(scene: Scene, layer: ClothLayer, sigma: number, drop: number): Plane {
+  const { width, height } = scene.image;
+  const plane: Plane = { width, height, data: new Float32Array(width * height) };
+  const shift = Math.round(drop);
+  eachLayerPixel(layer, width, (at, from) => {
+    const target = at + shift * width;
+    if (target < plane.data.length) plane.data[target] = layer.coverage[from];
+  });
+  return blur(plane, sigma);
+}

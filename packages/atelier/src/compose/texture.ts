@@ -1,0 +1,34 @@
+import type { GarmentReading } from '../perceive/garment.ts';
+import { erode } from '../pixels/distance.ts';
+import { pullPush } from '../pixels/fill.ts';
+import { maskToPlane, type Plane, type RgbImage, threshold, toPlanes } from '../pixels/image.ts';
+import { resizePlane, resizeRgb } from '../pixels/resize.ts';
+import { clamp } from '../pixels/scalar.ts';
+
+/** The garment's own colours carried outwards over its edge, where the photo's background has mixed in. */
+export function withoutBackground(garment: GarmentReading): RgbImage {
+  const { image, matte } = garment;
+  const sure = erode(threshold(matte, 0.98), 2);
+  const planes = pullPush(toPlanes(image), maskToPlane(sure));
+  const data = new Uint8Array(image.data.length);
+  for (let i = 0; i < image.width * image.height; i++) {
+    for (let c = 0; c < 3; c++)
+      data[3 * i + c] = clamp(Math.round(planes[c].data[i] * 255), 0, 255);
+  }
+  return { width: image.width, height: image.height, data };
+}
+
+/** Colours and coverage at `scale` texture pixels a garment pixel: about the density at which they will be drawn. */
+export function atScale(
+  colours: RgbImage,
+  coverage: Plane,
+  scale: number,
+): { readonly colours: RgbImage; readonly coverage: Plane; readonly scale: number } {
+  const width = Math.max(8, Math.round(colours.width * scale));
+  const height = Math.max(8, Math.round(colours.height * scale));
+  return {
+    colours: resizeRgb(colours, width, height),
+    coverage: resizePlane(coverage, width, height),
+    scale,
+  };
+}

@@ -1,0 +1,333 @@
+import { add, distance, mix, type Vec } from '../geometry/vector.ts';
+import type { GarmentReading, GarmentSide } from '../perceive/garment.ts';
+import { type PersonReading, type Side, sides } from '../perceive/person.ts';
+import { clamp, lerp } from '../pixels/scalar.ts';
+import type { Pin } from '../warp/mesh.ts';
+import type { Arm } from './arm.ts';
+import { alongShoulder, shoulderTip, shoulderTop } from './shoulders.ts';
+import { signOf, type Trunk } from './trunk.ts';
+
+/** Where a top's body goes on this person. */
+export interface TopFit {
+  /** Person pixels a garment pixel, before local stretch. */
+  readonly scale: number;
+  readonly pins: readonly Pin[];
+  readonly anchors: Readonly<Record<Side, ShoulderAnchors>>;
+  /** Height of the new hem in trunk coordinates. */
+  readonly hemDown: number;
+  /** Height of the old upper garment's hem in trunk coordinates, 0 when there is none. */
+  readonly oldHemDown: number;
+}
+
+export interface ShoulderAnchors {
+  readonly neck: Vec;
+  readonly tip: Vec;
+  readonly armpit: Vec;
+}
+
+/** Pull of a pin against a cloth stiffness of 1. */
+const FIRM = 30;
+const STEADY = 8;
+const LOOSE = 2;
+
+export function fitTop(
+  person: PersonReading,
+  garment: GarmentReading,
+  trunk: Trunk,
+  arms: Readonly<Record<Side, Arm>>,
+): TopFit {
+  const scale = chooseScale(person, garment, trunk);
+  const anchors = {
+    left: placeAnchors(person, garment, trunk, 'left', scale),
+    right: placeAnchors(person, garment, trunk, 'right', scale),
+  };
+  const vertical = chooseHem(person, garment, trunk, anchors, scale);
+  const pins: Pin[] = [];
+  for (const side of sides) {
+    pins.push(...shoulderPins(person, garment, trunk, side, anchors[side]));
+    pins.push(...sidePins(garment, trunk, side, anchors[side], vertical, scale, arms));
+  }
+  pins.push(...centrePins(garment, trunk, anchors, vertical, scale));
+  return { scale, pins, anchors, hemDown: vertical.hemDown, oldHemDown: vertical.oldHemDown };
+}
+
+/** Sleeved garments are scaled to the shoulders, sleeveless ones to the chest, both within what the other allows. */
+function chooseScale(person: PersonReading, garment: GarmentReading, trunk: Trunk): number {
+  const { left, right } = garment.landmarks;
+  const bodyTips = distance(
+    shoulderTip(person, trunk, 'left'),
+    shoulderTip(person, trunk, 'right'),
+  );
+  const garmentTips = distance(left.shoulderTip, right.shoulderTip);
+  const garmentChest = distance(left.armpit, right.armpit);
+  const bodyChest = trunk.halfWidth('left', 0.3) + trunk.halfWidth('right', 0.3);
+  if (left.sleeve && right.sleeve) {
+    const byShoulders = (1.02 * bodyTips) / garmentTips;
+    return clamp(byShoulders, (0.98 * bodyChest) / garmentChest, (1.4 * bodyChest) / garmentChest);
+  }
+  return clamp(
+    (1.04 * bodyChest) / garmentChest,
+    (0.7 * bodyTips) / Math.max(garmentTips, 0.6 * garmentChest),
+    (1.25 * bodyTips) / garmentTips,
+  );
+}
+
+function placeAnchors(
+  person: PersonReading,
+  garment: GarmentReading,
+  trunk: Trunk,
+  side: Side,
+  scale: number,
+): ShoulderAnchors {
+  const { landmarks } = garment;
+  const source = landmarks[side];
+  const unit = trunk.shoulderWidth;
+  const neckAcross = clamp(
+    Math.abs(source.neckPoint[0] - landmarks.centreX) * scale,
+    0.2 * unit,
+    0.5 * unit,
+  );
+  const top = shoulderTop(person, trunk, side, neckAcross);
+  const bodyTip = shoulderTip(person, trunk, side);
+  const tip = source.sleeve
+    ? bodyTip
+    : strapTip(
+        person,
+        trunk,
+        top,
+        bodyTip,
+        Math.abs(source.shoulderTip[0] - landmarks.centreX) * scale,
+        neckAcross,
+      );
+  const depth = clamp((source.armpit[1] - source.shoulderTip[1]) * scale, 0.4 * unit, 0.78 * unit);
+  const sleevelessDepth = clamp(
+    (source.armpit[1] - source.neckPoint[1]) * scale,
+    0.45 * unit,
+    0.85 * unit,
+  );
+  const down = source.sleeve
+    ? trunk.locate(tip).down + depth / trunk.length
+    : trunk.locate(top).down + sleevelessDepth / trunk.length;
+  const edge = trunk.halfWidth(side, down);
+  const ease = clamp(
+    Math.abs(source.armpit[0] - landmarks.centreX) * scale,
+    edge,
+    edge + 0.08 * unit,
+  );
+  const arm = trunk.armAcross(side, down);
+  const across = arm > 0.35 * unit ? Math.min(ease, Math.max(arm - 0.02 * unit, edge)) : ease;
+  const lift = 0.015 * unit;
+  return {
+    neck: add(top, trunk.downward, -lift),
+    tip: add(tip, trunk.downward, source.sleeve ? -lift : -lift / 2),
+    armpit: trunk.place(down, signOf(side) * across),
+  };
+}
+
+/** A strap or a cut-away shoulder ends on the line from neck to shoulder, as far out as the garment's own width says. */
+function strapTip(
+  person: PersonReading,
+  trunk: Trunk,
+  top: Vec,
+  bodyTip: Vec,
+  garmentAcross: number,
+  neckAcross: number,
+): Vec {
+  const bodyAcross = Math.abs(trunk.locate(bodyTip).across);
+  const share = clamp(
+    (Math.max(garmentAcross, neckAcross + 2) - neckAcross) / Math.max(1, bodyAcross - neckAcross),
+    0,
+    1.06,
+  );
+  return share > 0.9 ? mix(top, bodyTip, share) : alongShoulder(person, trunk, top, bodyTip, share);
+}
+
+interface Vertical {
+  readonly neckY: number;
+  readonly hemY: number;
+  readonly neckDown: number;
+  readonly hemDown: number;
+  readonly oldHemDown: number;
+  readonly stretch: number;
+  /** Height on the body of a height in the garment's picture. */
+  down(y: number): number;
+}
+
+/**
+ * The new hem hangs where the garment's own length puts it; it is moved a little to cover the old hem when it would
+ * end just above it, and long tops are gathered below the hips, where a picture of a hanging garment is foreshortened.
+ */
+function chooseHem(
+  person: PersonReading,
+  garment: GarmentReading,
+  trunk: Trunk,
+  anchors: Readonly<Record<Side, ShoulderAnchors>>,
+  scale: number,
+): Vertical {
+  const { left, right } = garment.landmarks;
+  const neckY = (left.neckPoint[1] + right.neckPoint[1]) / 2;
+  const hemY = Math.max(left.edge.at(-1)?.[1] ?? neckY, right.edge.at(-1)?.[1] ?? neckY);
+  const neckDown =
+    (trunk.locate(anchors.left.neck).down + trunk.locate(anchors.right.neck).down) / 2;
+  const natural = ((hemY - neckY) * scale) / trunk.length;
+  const oldHemDown = oldHem(person, trunk);
+  let hemDown = neckDown + natural;
+  if (hemDown > 0.98) hemDown = 0.98 + 0.55 * (hemDown - 0.98);
+  const cover = oldHemDown + 0.04;
+  if (hemDown < cover) hemDown = Math.min(cover, neckDown + natural * 1.2);
+  hemDown = clamp(hemDown, neckDown + 0.8 * natural, neckDown + 1.2 * natural);
+  const stretch = (hemDown - neckDown) / natural;
+  return {
+    neckY,
+    hemY,
+    neckDown,
+    hemDown,
+    oldHemDown,
+    stretch,
+    down: (y) => neckDown + ((y - neckY) * scale * stretch) / trunk.length,
+  };
+}
+
+function oldHem(person: PersonReading, trunk: Trunk): number {
+  const { width, height } = person.image;
+  let lowest = 0;
+  for (let k = 12; k < 100; k++) {
+    const down = k / 50;
+    let covered = 0;
+    let seen = 0;
+    for (let j = -8; j <= 8; j++) {
+      const [x, y] = trunk.place(down, (j / 8) * 0.35 * trunk.shoulderWidth);
+      if (x < 0 || y < 0 || x >= width || y >= height) continue;
+      seen++;
+      if (person.parts.upperGarment.data[Math.floor(y) * width + Math.floor(x)] > 0.5) covered++;
+    }
+    if (seen > 0 && covered / seen > 0.25) lowest = down;
+  }
+  return lowest;
+}
+
+function shoulderPins(
+  person: PersonReading,
+  garment: GarmentReading,
+  trunk: Trunk,
+  side: Side,
+  anchors: ShoulderAnchors,
+): Pin[] {
+  const source = garment.landmarks[side];
+  const pins: Pin[] = [
+    { source: source.neckPoint, target: anchors.neck, weight: FIRM },
+    { source: source.shoulderTip, target: anchors.tip, weight: FIRM },
+    { source: source.armpit, target: anchors.armpit, weight: FIRM },
+  ];
+  if (distance(anchors.neck, anchors.tip) > 0.15 * trunk.shoulderWidth) {
+    for (const share of [0.33, 0.67]) {
+      pins.push({
+        source: topEdge(garment, mix(source.neckPoint, source.shoulderTip, share)),
+        target: alongShoulder(person, trunk, anchors.neck, anchors.tip, share),
+        weight: STEADY,
+      });
+    }
+  }
+  return pins;
+}
+
+/** The highest cloth above or below a point of the shoulder line. */
+function topEdge(garment: GarmentReading, point: Vec): Vec {
+  const { width, height, data } = garment.matte;
+  const x = clamp(Math.round(point[0]), 0, width - 1);
+  for (let y = 0; y < height; y++) if (data[y * width + x] > 0.5) return [x, y];
+  return point;
+}
+
+function sidePins(
+  garment: GarmentReading,
+  trunk: Trunk,
+  side: Side,
+  anchors: ShoulderAnchors,
+  vertical: Vertical,
+  scale: number,
+  arms: Readonly<Record<Side, Arm>>,
+): Pin[] {
+  const source: GarmentSide = garment.landmarks[side];
+  const unit = trunk.shoulderWidth;
+  const top = source.armpit[1];
+  const armpit = trunk.locate(anchors.armpit);
+  const chest = Math.abs(armpit.across);
+  return source.edge.map((point) => {
+    const share = clamp((point[1] - top) / Math.max(1, vertical.hemY - top), 0, 1);
+    const down = lerp(armpit.down, vertical.hemDown, share);
+    const body = trunk.halfWidth(side, Math.min(down, 1.3));
+    const own = Math.abs(point[0] - garment.landmarks.centreX) * scale;
+    const least = body * 1.02 + 0.012 * unit;
+    // Cloth wider than the body falls from the chest rather than clinging, but a flat-lay shows half its girth.
+    const most = Math.max(least, Math.min(chest * 1.04, body + 0.16 * unit), body + 0.05 * unit);
+    let across = clamp(own, least, most);
+    const arm = trunk.armAcross(side, down);
+    const hangs = arms[side].oldSleeve.upper < 0.5 && arm > 0.38 * unit && down < 1;
+    if (hangs) across = Math.min(across, Math.max(arm, body * 1.02));
+    return {
+      source: point,
+      target: trunk.place(down, signOf(side) * across),
+      weight: STEADY,
+    };
+  });
+}
+
+/** The middle line, the neckline and the hem: prints bend with the body along these. */
+function centrePins(
+  garment: GarmentReading,
+  trunk: Trunk,
+  anchors: Readonly<Record<Side, ShoulderAnchors>>,
+  vertical: Vertical,
+  scale: number,
+): Pin[] {
+  const { landmarks } = garment;
+  const { curve, depth } = landmarks.neckline;
+  const neckBottom = vertical.neckY + depth;
+  const pins: Pin[] = [];
+  for (const share of [0.2, 0.4, 0.6, 0.8]) {
+    const y = lerp(neckBottom, vertical.hemY, share);
+    pins.push({
+      source: [landmarks.centreX, y],
+      target: trunk.place(vertical.down(y), 0),
+      weight: STEADY,
+    });
+  }
+  const width = distance(landmarks.left.neckPoint, landmarks.right.neckPoint) || 1;
+  const reach = Math.sqrt(Math.max(0.8, vertical.stretch));
+  for (const point of curve) {
+    const share = (point[0] - landmarks.left.neckPoint[0]) / width;
+    if (share < 0.08 || share > 0.92) continue;
+    const chord = mix(landmarks.left.neckPoint, landmarks.right.neckPoint, share);
+    pins.push({
+      source: point,
+      target: add(
+        mix(anchors.left.neck, anchors.right.neck, share),
+        trunk.downward,
+        (point[1] - chord[1]) * scale * reach,
+      ),
+      weight: LOOSE,
+    });
+  }
+  pins.push(...hemPins(garment, trunk, vertical, scale));
+  return pins;
+}
+
+function hemPins(garment: GarmentReading, trunk: Trunk, vertical: Vertical, scale: number): Pin[] {
+  const { hem, centreX } = garment.landmarks;
+  const half = Math.max(...hem.map((point) => Math.abs(point[0] - centreX)), 1);
+  const unit = trunk.shoulderWidth;
+  return hem
+    .filter((_, k) => k > 0 && k + 1 < hem.length)
+    .map((point) => {
+      const down = vertical.down(point[1]);
+      const side: Side = point[0] < centreX ? 'left' : 'right';
+      const body = trunk.halfWidth(side, Math.min(down, 1.3));
+      const widest = clamp(half * scale, body * 1.02, body + 0.16 * unit);
+      return {
+        source: point,
+        target: trunk.place(down, ((point[0] - centreX) / half) * widest),
+        weight: LOOSE / 2,
+      };
+    });
+}

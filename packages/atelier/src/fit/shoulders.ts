@@ -1,0 +1,65 @@
+import { add, mix, normalize, type Vec } from '../geometry/vector.ts';
+import type { PersonReading, Side } from '../perceive/person.ts';
+import { clamp, lerp } from '../pixels/scalar.ts';
+import { signOf, type Trunk } from './trunk.ts';
+
+const inside = (person: PersonReading, point: Vec): number => {
+  const x = Math.floor(point[0]);
+  const y = Math.floor(point[1]);
+  return x < 0 || y < 0 || x >= person.image.width || y >= person.image.height
+    ? -1
+    : y * person.image.width + x;
+};
+
+/** The outer end of the shoulder on the silhouette: from the joint up and outwards to the edge of the person. */
+export function shoulderTip(person: PersonReading, trunk: Trunk, side: Side): Vec {
+  const joint = person.pose.arms[side].root.at;
+  const outward = add([0, 0], trunk.rightward, 0.62 * signOf(side));
+  const direction = normalize(add(outward, trunk.downward, -0.78));
+  let run = 0.04 * trunk.shoulderWidth;
+  for (; run < 0.3 * trunk.shoulderWidth; run++) {
+    const at = inside(person, add(joint, direction, run));
+    if (at < 0 || person.matte.data[at] < 0.5) break;
+  }
+  return add(joint, direction, clamp(run, 0.07 * trunk.shoulderWidth, 0.2 * trunk.shoulderWidth));
+}
+
+/** Height of the trapezius above the line of the shoulder joints, by proportion, for a place `across` from the middle. */
+export function trapeziusHeight(trunk: Trunk, across: number): number {
+  const share = clamp(Math.abs(across) / trunk.shoulderWidth, 0.15, 0.65);
+  return trunk.shoulderWidth * lerp(0.3, 0.1, clamp((share - 0.19) / 0.42, 0, 1));
+}
+
+/**
+ * The top of the shoulder, `across` pixels from the middle line: where the silhouette ends above, kept near the
+ * proportional trapezius, because hair and neck hide the real one.
+ */
+export function shoulderTop(person: PersonReading, trunk: Trunk, side: Side, across: number): Vec {
+  const base = trunk.place(0, signOf(side) * across);
+  let rise = 0;
+  for (; rise < 0.5 * trunk.shoulderWidth; rise++) {
+    const at = inside(person, add(base, trunk.downward, -rise));
+    if (at < 0 || person.matte.data[at] < 0.5 || person.parts.hair.data[at] > 0.5) break;
+  }
+  const usual = trapeziusHeight(trunk, across);
+  const slack = 0.07 * trunk.shoulderWidth;
+  return add(base, trunk.downward, -clamp(rise, usual - slack, usual + 0.4 * slack));
+}
+
+/** A point on the shoulder line, `share` of the way from `neck` to `tip`, lifted onto the silhouette. */
+export function alongShoulder(
+  person: PersonReading,
+  trunk: Trunk,
+  neck: Vec,
+  tip: Vec,
+  share: number,
+): Vec {
+  const straight = mix(neck, tip, share);
+  const reach = 0.06 * trunk.shoulderWidth;
+  let rise = -reach;
+  for (; rise < 2 * reach; rise++) {
+    const at = inside(person, add(straight, trunk.downward, -rise));
+    if (at < 0 || person.matte.data[at] < 0.5 || person.parts.hair.data[at] > 0.5) break;
+  }
+  return add(straight, trunk.downward, -clamp(rise, -0.5 * reach, 0.67 * reach));
+}

@@ -1,0 +1,145 @@
+import { compose } from './compose/compose.ts';
+import { type Dressing, openScene } from './compose/scene.ts';
+import { atScale, withoutBackground } from './compose/texture.ts';
+import { type Arm, measureArm } from './fit/arm.ts';
+import { fitSleeve } from './fit/fit-sleeve.ts';
+import { fitTop, type TopFit } from './fit/fit-top.ts';
+import { measureTrunk, type Trunk } from './fit/trunk.ts';
+import type { GarmentReading } from './perceive/garment.ts';
+import { type PersonReading, type Side, sides } from './perceive/person.ts';
+import { dilate, distanceTo } from './pixels/distance.ts';
+import { createPlane, type Mask, type Plane, type RgbImage, threshold } from './pixels/image.ts';
+import { sample } from './pixels/resize.ts';
+import { clamp } from './pixels/scalar.ts';
+import { carry, layCloth } from './warp/mesh.ts';
+import { printShare } from './warp/print.ts';
+import { type ClothLayer, renderCloth } from './warp/render.ts';
+
+export interface DressOptions {
+  /** Of the grain in revealed places; the same seed gives the same bytes. */
+  readonly seed: number;
+}
+
+/** The answer and what a debug picture of each stage needs. */
+export interface DressedPerson {
+  readonly image: RgbImage;
+  readonly fit: TopFit;
+  readonly dressing: Dressing;
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/**
+ * Dresses a person in a top.
+ *
+ * @param picture the person's photo at the size of the answer; the reading may have been made from a smaller copy
+ */
+export function dressTop(
+  picture: RgbImage,
+  person: PersonReading,
+  garment: GarmentReading,
+  options: DressOptions,
+): DressedPerson {
+  const timings: Record<string, number> = {};
+  let last = performance.now();
+  const lap = (stage: string): void => {
+    const now = performance.now();
+    timings[stage] = now - last;
+    last = now;
+  };
+  const trunk = measureTrunk(person);
+  const limbs = { left: measureArm(person, 'left'), right: measureArm(person, 'right') };
+  const fit = fitTop(person, garment, trunk, limbs);
+  lap('fit');
+  const dressing = drawGarment(picture, person, garment, trunk, limbs, fit);
+  lap('warp');
+  const image = compose(openScene(picture, person, trunk, limbs), dressing, options.seed);
+  lap('compose');
+  return { image, fit, dressing, timings };
+}
+
+/** Cells of the cloth grid down the garment's height: finer than the smallest bend that a sleeve makes. */
+const GRID = 44;
+
+function drawGarment(
+  picture: RgbImage,
+  person: PersonReading,
+  garment: GarmentReading,
+  trunk: Trunk,
+  limbs: Readonly<Record<Side, Arm>>,
+  fit: TopFit,
+): Dressing {
+  const zoom = picture.width / person.image.width;
+  const step = Math.max(6, Math.round(garment.image.height / GRID));
+  const print = printShare(garment);
+  const cloth = {
+    step,
+    stiffness: (at: readonly [number, number]) => 1 + 5 * sample(print, at[0], at[1]),
+    bending: 3,
+  };
+  const colours = withoutBackground(garment);
+  const density = fit.scale * zoom;
+  const draw = (coverage: Plane, pins: TopFit['pins'], region: Mask): ClothLayer =>
+    renderCloth(
+      layCloth(region, pins, cloth),
+      atScale(colours, coverage, density),
+      zoom,
+      picture.width,
+      picture.height,
+    );
+  const whole = dilate(threshold(garment.matte, 0.02), 2);
+  const bodyMesh = layCloth(whole, fit.pins, cloth);
+  const body = renderCloth(
+    bodyMesh,
+    atScale(colours, bodyCoverage(garment, density), density),
+    zoom,
+    picture.width,
+    picture.height,
+  );
+  const sleeves: { side: Side; layer: ClothLayer; hemRun: number }[] = [];
+  for (const side of sides) {
+    const source = garment.landmarks[side];
+    if (!source.sleeve) continue;
+    const sleeve = fitSleeve(
+      source,
+      source.sleeve,
+      limbs[side],
+      fit.anchors[side],
+      fit.scale,
+      trunk.shoulderWidth,
+      (point) => carry(bodyMesh, point),
+    );
+    const region = dilate(garment.sleeves[side], 2 * step);
+    const layer = draw(sleeveCoverage(garment, side, density), sleeve.pins, region);
+    sleeves.push({ side, layer, hemRun: sleeve.hemRun });
+  }
+  return { body, sleeves };
+}
+
+/** The front without its sleeves, continued a little beneath them so that no gap opens at the armhole. */
+function bodyCoverage(garment: GarmentReading, density: number): Plane {
+  const { width, height } = garment.image;
+  const coverage = createPlane(width, height);
+  const outside: Mask = { width, height, data: new Uint8Array(width * height) };
+  for (let i = 0; i < coverage.data.length; i++) {
+    const inSleeve = garment.sleeves.left.data[i] || garment.sleeves.right.data[i];
+    outside.data[i] = inSleeve ? 0 : garment.matte.data[i] > 0.5 ? 1 : 0;
+  }
+  const distance = distanceTo(outside);
+  for (let i = 0; i < coverage.data.length; i++) {
+    const reach = clamp(1 + (7 / density - distance.data[i]) * 0.5 * density, 0, 1);
+    coverage.data[i] = garment.front.data[i] * reach;
+  }
+  return coverage;
+}
+
+/** One sleeve, with an edge about a pixel and a half soft along the armhole. */
+function sleeveCoverage(garment: GarmentReading, side: Side, density: number): Plane {
+  const { width, height } = garment.image;
+  const coverage = createPlane(width, height);
+  const distance = distanceTo(garment.sleeves[side]);
+  for (let i = 0; i < coverage.data.length; i++) {
+    const reach = clamp(1 + (1.6 / density - distance.data[i]) * 0.7 * density, 0, 1);
+    coverage.data[i] = garment.front.data[i] * reach;
+  }
+  return coverage;
+}
