@@ -1,0 +1,89 @@
+import {
+  type Atelier,
+  ATELIER_VERSION,
+  openAtelier,
+  type Outcome,
+  type Picture,
+  type ProblemCode,
+} from '@toile/atelier';
+import { fail, type FailureCode, type Result, succeed } from '../../failures/failure.ts';
+import type { Engine, EngineJob, EngineOutput, PreparedImage } from '../engine.ts';
+import {
+  atelierCapabilities,
+  type AtelierRequest,
+  isAtelierRequest,
+  withinLimits,
+} from './limits.ts';
+import { tryOnSize } from './size.ts';
+
+export interface AtelierEngineOptions {
+  /** Pictures worked on at the same time. */
+  readonly workers: number;
+}
+
+/** The built-in engine: offline, on the CPU, without a key. */
+export function createAtelierEngine(options: AtelierEngineOptions): Engine {
+  const atelier = openAtelier({ workers: options.workers });
+  return {
+    name: 'atelier',
+    version: ATELIER_VERSION,
+    capabilities: atelierCapabilities,
+    accepts: withinLimits,
+    async run(job) {
+      const accepted = withinLimits(job.request);
+      if (!accepted.ok) return accepted;
+      if (!isAtelierRequest(job.request))
+        throw new Error(`atelier was handed ${job.request.capability}`);
+      return await carryOut(atelier, job, job.request);
+    },
+    close: () => atelier.close(),
+  };
+}
+
+async function carryOut(
+  atelier: Atelier,
+  job: EngineJob,
+  request: AtelierRequest,
+): Promise<Result<EngineOutput>> {
+  const control = { signal: job.signal, onProgress: job.onProgress };
+  if (request.capability === 'background-remove') {
+    return toResult(await atelier.cutOut({ image: picture(job, 'image') }, control));
+  }
+  const person = picture(job, 'model');
+  const size = tryOnSize(person, request.aspectRatio, request.resolution);
+  if (!size.ok) return size;
+  const seeds = Array.from({ length: request.count }, (_, k) => (request.seed + k) % 2 ** 32);
+  const task = {
+    person,
+    garment: picture(job, 'garment'),
+    garmentKind: request.garmentKind,
+    size: size.value,
+    seeds,
+  };
+  return toResult(await atelier.tryOn(task, control));
+}
+
+function picture(job: EngineJob, name: string): PreparedImage {
+  const image = job.images[name];
+  if (!image) throw new Error(`intake delivered no picture named ${name}`);
+  return image;
+}
+
+const failureCodes = {
+  'pose-not-found': 'pose-not-found',
+  'garment-not-found': 'garment-not-found',
+  'subject-not-found': 'input-unreadable',
+  unsupported: 'unsupported',
+  canceled: 'engine-failed',
+} satisfies Record<ProblemCode, FailureCode>;
+
+function toResult(outcome: Outcome<Picture>): Result<EngineOutput> {
+  if (outcome.ok)
+    return succeed({ images: outcome.value.images, warnings: outcome.value.warnings });
+  const { code, message } = outcome.problem;
+  return fail(
+    failureCodes[code],
+    message,
+    code === 'unsupported' ? 'elsewhere' : code === 'canceled' ? 'later' : 'never',
+  );
+}

@@ -1,0 +1,57 @@
+import type { CapabilityRequest } from '../../capabilities/index.ts';
+import { fail, type Result, succeed } from '../../failures/failure.ts';
+
+type TryOn = Extract<CapabilityRequest, { capability: 'try-on' }>;
+type BackgroundRemove = Extract<CapabilityRequest, { capability: 'background-remove' }>;
+
+/** The requests that the built-in engine can carry out. */
+export type AtelierRequest = TryOn | BackgroundRemove;
+
+export const atelierCapabilities = [
+  'try-on',
+  'background-remove',
+] as const satisfies readonly AtelierRequest['capability'][];
+
+export const isAtelierRequest = (request: CapabilityRequest): request is AtelierRequest =>
+  request.capability === 'try-on' || request.capability === 'background-remove';
+
+/** Refuses what the engine would have to ignore, with what to do instead; judged without pictures. */
+export function withinLimits(request: CapabilityRequest): Result<null> {
+  switch (request.capability) {
+    case 'background-remove':
+      return succeed(null);
+    case 'try-on':
+      return tryOnWithinLimits(request);
+    default:
+      return fail(
+        'unsupported',
+        `The built-in engine cannot do ${request.capability} yet. Configure an engine that offers it.`,
+        'elsewhere',
+      );
+  }
+}
+
+function tryOnWithinLimits(request: TryOn): Result<null> {
+  if (request.prompt !== undefined && request.prompt.trim() !== '') {
+    return fail(
+      'unsupported',
+      'The built-in engine dresses the person as photographed and cannot follow a prompt. Leave the prompt out, or configure a generative engine.',
+      'elsewhere',
+    );
+  }
+  if (request.photoType === 'model') {
+    return fail(
+      'unsupported',
+      'The built-in engine cannot yet take a garment off a photo of somebody wearing it. Send a flat-lay or ghost-mannequin photo, or configure a generative engine.',
+      'elsewhere',
+    );
+  }
+  if (request.garmentKind !== 'auto' && request.garmentKind !== 'tops') {
+    return fail(
+      'unsupported',
+      `The built-in engine can only try on tops yet, not ${request.garmentKind}. Send a top, or configure a generative engine.`,
+      'elsewhere',
+    );
+  }
+  return succeed(null);
+}

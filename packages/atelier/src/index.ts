@@ -1,0 +1,52 @@
+import { openPool } from './threads/pool.ts';
+import type { CutOutTask, Outcome, Picture, TryOnTask } from './threads/tasks.ts';
+
+export type { Outcome, Picture, Pixels, Problem, ProblemCode } from './threads/tasks.ts';
+
+/** Bumped whenever the same request may give other bytes. */
+export const ATELIER_VERSION = '0.1.0';
+
+export interface AtelierOptions {
+  /** Pictures worked on at the same time. Default 2. */
+  readonly workers?: number;
+  /** Threads the nets of each worker may use. Default 2. */
+  readonly threads?: number;
+  /** Added to the niceness of the imaging threads (0 to 19), so that a server beside them stays prompt. Default 10. */
+  readonly niceness?: number;
+  /** After this long without work the threads end and the models' memory is given back; milliseconds. Default 120,000. */
+  readonly idleAfter?: number;
+}
+
+export interface Control {
+  /** Work stops at the next stage once this fires; the outcome is then the problem `canceled`. */
+  readonly signal?: AbortSignal;
+  /** Share done, 0 to 1, and the name of the stage that begins. */
+  readonly onProgress?: (share: number, stage: string) => void;
+}
+
+/** The offline imaging engine. Pixels in, pixels out; the heavy work happens in worker threads. */
+export interface Atelier {
+  /** Dresses the person of one picture in the garment of another. */
+  tryOn(task: TryOnTask, control?: Control): Promise<Outcome<Picture>>;
+  /** Cuts the subject out of its background; the answer has an alpha channel. */
+  cutOut(task: CutOutTask, control?: Control): Promise<Outcome<Picture>>;
+  /** Ends the threads. Running work ends as `canceled`. */
+  close(): Promise<void>;
+}
+
+/** Opens the engine. No thread starts and no model is loaded before the first task. */
+export function openAtelier(options: AtelierOptions = {}): Atelier {
+  const pool = openPool({
+    workers: options.workers ?? 2,
+    threads: options.threads ?? 2,
+    niceness: options.niceness ?? 10,
+    idleAfter: options.idleAfter ?? 120_000,
+  });
+  return {
+    tryOn: (task, control = {}) => pool.run({ kind: 'try-on', ...task }, control),
+    cutOut: (task, control = {}) => pool.run({ kind: 'cut-out', ...task }, control),
+    close: () => pool.close(),
+  };
+}
+
+export type { CutOutTask, TryOnTask };
