@@ -6,12 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { lockFile } from './file-lock.ts';
 import { type DatabaseFolder, prepareDatabaseFolder } from './embedded-postgres-folder.ts';
-import {
-  isAlive,
-  isPostmasterOf,
-  readPostmaster,
-  runProgram,
-} from './embedded-postgres-process.ts';
+import { isPostmasterOf, readPostmaster, runProgram } from './embedded-postgres-process.ts';
 
 export interface EmbeddedPostgres {
   /** Where to connect, password included: not for logs. */
