@@ -9,7 +9,7 @@ export interface PixelImage {
   readonly width: number;
   readonly height: number;
   readonly channels: 3 | 4;
-  readonly data: Uint8Array<ArrayBufferLike>;
+  readonly data: Uint8Array;
 }
 
 /** An input picture after intake. `hash` is the SHA-256 (hex) of the bytes as received: the key of perception caches. */

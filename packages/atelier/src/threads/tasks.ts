@@ -1,3 +1,5 @@
+import type { MessagePort } from 'node:worker_threads';
+
 /** sRGB, 8 bits a channel, interleaved; four channels carry straight alpha. */
 export interface Pixels {
   readonly width: number;
@@ -52,6 +54,6 @@ export type Outcome<Value> =
 /** What a thread is handed: the task, a port for its progress and a word that turns 1 when it should stop. */
 export interface Assignment {
   readonly task: Task;
-  readonly progress: import('node:worker_threads').MessagePort;
+  readonly progress: MessagePort;
   readonly stop: Int32Array;
 }

@@ -17,18 +17,14 @@ export const isAtelierRequest = (request: CapabilityRequest): request is Atelier
 
 /** Refuses what the engine would have to ignore, with what to do instead; judged without pictures. */
 export function withinLimits(request: CapabilityRequest): Result<null> {
-  switch (request.capability) {
-    case 'background-remove':
-      return succeed(null);
-    case 'try-on':
-      return tryOnWithinLimits(request);
-    default:
-      return fail(
-        'unsupported',
-        `The built-in engine cannot do ${request.capability} yet. Configure an engine that offers it.`,
-        'elsewhere',
-      );
+  if (!isAtelierRequest(request)) {
+    return fail(
+      'unsupported',
+      `The built-in engine cannot do ${request.capability} yet. Configure an engine that offers it.`,
+      'elsewhere',
+    );
   }
+  return request.capability === 'try-on' ? tryOnWithinLimits(request) : succeed(null);
 }
 
 function tryOnWithinLimits(request: TryOn): Result<null> {

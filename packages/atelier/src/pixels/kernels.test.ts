@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blur, boxMean } from './box-filter.ts';
+import { labOf } from './colour.ts';
+import { components, fillHoles, keepLarge } from './components.ts';
+import { dilate, distanceTo, erode } from './distance.ts';
+import { pullPush } from './fill.ts';
+import { guidedFilter } from './guided-filter.ts';
+import { createMask, createPlane, type Mask, type Plane } from './image.ts';
+import { resizePlane, resizeRgb } from './resize.ts';
+
+const sizes = fc.record({
+  width: fc.integer({ min: 1, max: 24 }),
+  height: fc.integer({ min: 1, max: 24 }),
+});
+const planes = sizes.chain(({ width, height }) =>
+  fc
+    .array(fc.float({ min: 0, max: 1, noNaN: true }), {
+      minLength: width * height,
+      maxLength: width * height,
+    })
+    .map((values): Plane => ({ width, height, data: Float32Array.from(values) })),
+);
+const masks = planes.map((plane): Mask => ({
+  ...plane,
+  data: Uint8Array.from(plane.data, (value) => (value > 0.6 ? 1 : 0)),
+}));
+
+describe('pixel kernels', () => {
+  it('box means equal the plain average of the window', () => {
+    fc.assert(
+      fc.property(planes, fc.integer({ min: 0, max: 30 }), (plane, radius) => {
+        const result = boxMean(plane, radius);
+        for (const at of [0, plane.data.length >> 1, plane.data.length - 1]) {
+          const x = at % plane.width;
+          const y = Math.floor(at / plane.width);
+          let sum = 0;
+          let count = 0;
+          for (
+            let py = Math.max(0, y - radius);
+            py <= Math.min(plane.height - 1, y + radius);
+            py++
+          ) {
+            for (
+              let px = Math.max(0, x - radius);
+              px <= Math.min(plane.width - 1, x + radius);
+              px++
+            ) {
+              sum += plane.data[py * plane.width + px];
+              count++;
+            }
+          }
+          expect(result.data[at]).toBeCloseTo(sum / count, 4);
+        }
+      }),
+    );
+  });
+
+  it('blurring spreads a point with the variance asked for', () => {
+    const plane = createPlane(101, 101);
+    plane.data[50 * 101 + 50] = 1;
+    for (const sigma of [2, 2.5, 6]) {
+      const result = blur(plane, sigma);
+      let variance = 0;
+      for (let i = 0; i < result.data.length; i++)
+        variance += result.data[i] * ((i % 101) - 50) ** 2;
+      expect(Math.sqrt(variance)).toBeGreaterThan(0.9 * sigma);
+      expect(Math.sqrt(variance)).toBeLessThan(1.12 * sigma);
+    }
+  });
+
+  it('distances are those of the nearest mask pixel', () => {
+    fc.assert(
+      fc.property(masks, (mask) => {
+        const inside = [...mask.data.keys()].filter((i) => mask.data[i] === 1);
+        fc.pre(inside.length > 0);
+        const result = distanceTo(mask);
+        for (let i = 0; i < mask.data.length; i++) {
+          const nearest = Math.min(
+            ...inside.map((j) =>
+              Math.hypot(
+                (i % mask.width) - (j % mask.width),
+                Math.floor(i / mask.width) - Math.floor(j / mask.width),
+              ),
+            ),
+          );
+          expect(result.data[i]).toBeCloseTo(nearest, 3);
+        }
+      }),
+    );
+  });
+
+  it('closing a mask never loses a pixel of it, opening never adds one', () => {
+    fc.assert(
+      fc.property(masks, fc.integer({ min: 1, max: 4 }), (mask, radius) => {
+        const closed = erode(dilate(mask, radius), radius - 0.001);
+        const opened = dilate(erode(mask, radius), radius);
+        for (let i = 0; i < mask.data.length; i++) {
+          expect(closed.data[i]).toBeGreaterThanOrEqual(mask.data[i]);
+          expect(opened.data[i]).toBeLessThanOrEqual(mask.data[i]);
+        }
+      }),
+    );
+  });
+
+  it('components partition the mask', () => {
+    fc.assert(
+      fc.property(masks, (mask) => {
+        const { labels, areas } = components(mask);
+        const counted = areas.map(() => 0);
+        for (let i = 0; i < labels.length; i++) {
+          expect(labels[i] > 0).toBe(mask.data[i] === 1);
+          if (labels[i] > 0) counted[labels[i]]++;
+        }
+        expect(counted).toEqual(areas);
+      }),
+    );
+  });
+
+  it('keeps large pieces and fills enclosed holes only', () => {
+    const mask = createMask(12, 12);
+    for (let y = 1; y < 8; y++) for (let x = 1; x < 8; x++) mask.data[y * 12 + x] = 1;
+    mask.data[4 * 12 + 4] = 0;
+    mask.data[10 * 12 + 10] = 1;
+    const filled = fillHoles(keepLarge(mask, 0.1), 5);
+    expect(filled.data[4 * 12 + 4]).toBe(1);
+    expect(filled.data[10 * 12 + 10]).toBe(0);
+    expect(filled.data[0]).toBe(0);
+  });
+
+  it('filling keeps known pixels exactly and stays within their range', () => {
+    const plane = createPlane(16, 16);
+    const weight = createPlane(16, 16);
+    plane.data[17] = 0.2;
+    weight.data[17] = 1;
+    plane.data[200] = 0.8;
+    weight.data[200] = 1;
+    const [filled] = pullPush([plane], weight);
+    expect(filled.data[17]).toBeCloseTo(0.2, 6);
+    expect(filled.data[200]).toBeCloseTo(0.8, 6);
+    for (const value of filled.data) {
+      expect(value).toBeGreaterThanOrEqual(0.2 - 1e-5);
+      expect(value).toBeLessThanOrEqual(0.8 + 1e-5);
+    }
+  });
+
+  it('the guided filter snaps a soft step to the edge of its guide', () => {
+    const guide = createPlane(60, 20);
+    const soft = createPlane(60, 20);
+    for (let i = 0; i < guide.data.length; i++) {
+      const x = i % 60;
+      guide.data[i] = x < 30 ? 0.2 : 0.8;
+      soft.data[i] = Math.min(1, Math.max(0, (x - 18) / 24));
+    }
+    const [result] = guidedFilter([guide, guide, guide], [soft], { radius: 14, epsilon: 1e-4 });
+    const step = result.data[10 * 60 + 31] - result.data[10 * 60 + 28];
+    expect(step).toBeGreaterThan(0.4);
+  });
+
+  it('resizing keeps the mean of a picture', () => {
+    const image = {
+      width: 40,
+      height: 30,
+      data: Uint8Array.from({ length: 3600 }, (_, i) => (i * 37) % 251),
+    };
+    const mean = (data: Uint8Array): number =>
+      data.reduce((sum, value) => sum + value, 0) / data.length;
+    expect(mean(resizeRgb(image, 17, 11).data)).toBeCloseTo(mean(image.data), -0.5);
+    const plane = createPlane(9, 9);
+    plane.data.fill(0.3);
+    for (const value of resizePlane(plane, 31, 4).data) expect(value).toBeCloseTo(0.3, 5);
+  });
+
+  it('gives the published Lab values of the sRGB primaries', () => {
+    const near = (lab: readonly number[], wanted: readonly number[]): void =>
+      wanted.forEach((value, k) => expect(Math.abs(lab[k] - value)).toBeLessThan(0.6));
+    near(labOf(255, 0, 0), [53.2, 80.1, 67.2]);
+    near(labOf(0, 255, 0), [87.7, -86.2, 83.2]);
+    near(labOf(255, 255, 255), [100, 0, 0]);
+  });
+});
