@@ -1,0 +1,40 @@
+import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
+import type { Pixels } from './tasks.ts';
+
+/** The picture on white, and its alpha where it has one that says something. */
+export function flatten(pixels: Pixels): {
+  readonly image: RgbImage;
+  readonly alpha: Plane | null;
+} {
+  const { width, height } = pixels;
+  if (pixels.channels === 3) return { image: { width, height, data: pixels.data }, alpha: null };
+  const data = new Uint8Array(width * height * 3);
+  const alpha = createPlane(width, height);
+  let opaque = true;
+  for (let i = 0; i < width * height; i++) {
+    const share = pixels.data[4 * i + 3] / 255;
+    alpha.data[i] = share;
+    if (share < 0.996) opaque = false;
+    for (let c = 0; c < 3; c++) {
+      data[3 * i + c] = Math.round(pixels.data[4 * i + c] * share + 255 * (1 - share));
+    }
+  }
+  return { image: { width, height, data }, alpha: opaque ? null : alpha };
+}
+
+/** Colours with an alpha channel, on shared memory, so that handing them over copies nothing. */
+export function withAlpha(image: RgbImage, alpha: Plane): Pixels {
+  const { width, height } = image;
+  const data = new Uint8Array(new SharedArrayBuffer(width * height * 4));
+  for (let i = 0; i < width * height; i++) {
+    for (let c = 0; c < 3; c++) data[4 * i + c] = image.data[3 * i + c];
+    data[4 * i + 3] = Math.round(alpha.data[i] * 255);
+  }
+  return { width, height, channels: 4, data };
+}
+
+export function shared(image: RgbImage): Pixels {
+  const data = new Uint8Array(new SharedArrayBuffer(image.data.length));
+  data.set(image.data);
+  return { width: image.width, height: image.height, channels: 3, data };
+}
