@@ -1,0 +1,126 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+interface Setting<Value> {
+  /** As it would be written; null when it follows from other settings or from the machine. */
+  readonly default: string | null;
+  /** One sentence for README and `toile doctor`. */
+  readonly meaning: string;
+  readonly schema: z.ZodType<Value, string>;
+}
+
+const setting = <Value>(row: Setting<Value>): Setting<Value> => row;
+
+const wholeNumber = (smallest: number, largest: number): z.ZodType<number, string> =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(smallest).max(largest));
+
+const project = fileURLToPath(new URL('../../../../', import.meta.url));
+
+const webAddress = z
+  .string()
+  .refine((text) => /^https?:$/.test(protocolOf(text)), 'must be an http or https address')
+  .refine((text) => !/[?#]/.test(text), 'must have no query and no fragment')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const postgresAddress = z
+  .string()
+  .refine(
+    (text) => /^postgres(ql)?:$/.test(protocolOf(text)),
+    'must begin with postgres:// or postgresql://',
+  );
+
+/** A typo in an address may carry a password, so messages never repeat the value. */
+function protocolOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).protocol : '';
+}
+
+const storageAddress = z
+  .string()
+  .refine(
+    (text) => protocolOf(text) === 'file:' && new URL(text).host === '',
+    'must be a file:// address with an absolute path; a bucket can not be used yet',
+  )
+  .transform((text) => fileURLToPath(text));
+
+const listOfWords = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+/**
+ * Every setting of the server. All come from environment variables; this table is the only place that knows their
+ * names, and README and `toile doctor` are held to it.
+ */
+export const settings = {
+  TOILE_HOME: setting({
+    default: '.toile',
+    meaning:
+      'Folder of everything the server keeps: the embedded database, pictures, the signing secret.',
+    schema: z.string().transform((path) => resolve(project, path)),
+  }),
+  HOST: setting({
+    default: '127.0.0.1',
+    meaning: 'Address to listen on; `0.0.0.0` opens the server to the network.',
+    schema: z.string().regex(/^[\w.:-]+$/, 'must be a host name or an IP address'),
+  }),
+  PORT: setting({
+    default: '4040',
+    meaning: 'Port to listen on.',
+    schema: wholeNumber(1, 65_535),
+  }),
+  PUBLIC_URL: setting({
+    default: null,
+    meaning:
+      'Address under which clients reach the server, put before every picture it names. Otherwise `http://HOST:PORT`.',
+    schema: webAddress,
+  }),
+  DATABASE_URL: setting({
+    default: null,
+    meaning: 'A PostgreSQL (16 or later) to use in place of the embedded one.',
+    schema: postgresAddress,
+  }),
+  TOILE_DATABASE_CONNECTIONS: setting({
+    default: '20',
+    meaning: 'Connections to the database that one process keeps at most.',
+    schema: wholeNumber(2, 500),
+  }),
+  STORAGE_URL: setting({
+    default: null,
+    meaning:
+      'Where pictures are stored, as `file:///absolute/folder`. Otherwise `TOILE_HOME/storage`.',
+    schema: storageAddress,
+  }),
+  TOILE_SIGNING_SECRET: setting({
+    default: null,
+    meaning:
+      'Signs the addresses of pictures; at least 32 characters. Otherwise made at first start and kept in `TOILE_HOME`.',
+    schema: z.string().min(32, 'must have at least 32 characters'),
+  }),
+  TOILE_FETCH_ALLOW: setting({
+    default: '',
+    meaning:
+      'Hosts and CIDR ranges, separated by commas, that pictures may be fetched from and webhooks sent to although they are private.',
+    schema: listOfWords,
+  }),
+  TOILE_WORKER_CONCURRENCY: setting({
+    default: '2',
+    meaning:
+      'Jobs that one process works on at the same time. With `0`, `toile start` only answers HTTP and leaves the work to `toile worker`.',
+    schema: wholeNumber(0, 64),
+  }),
+  TOILE_DRAIN_SECONDS: setting({
+    default: '25',
+    meaning: 'How long running jobs may go on after SIGTERM before they return to the queue.',
+    schema: wholeNumber(0, 600),
+  }),
+  LOG_LEVEL: setting({
+    default: 'info',
+    meaning: 'How much is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+  }),
+};
+
+export type SettingName = keyof typeof settings;
+export type SettingValue<Name extends SettingName> = z.output<(typeof settings)[Name]['schema']>;
