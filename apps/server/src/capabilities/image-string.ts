@@ -15,7 +15,7 @@ export type ImageString =
 const longestDataUriHeader = 256;
 /** The smallest picture is some 35 bytes (GIF), 48 characters; shorter words are misspelt addresses, not pictures. */
 const shortestBase64 = 48;
-const base64Text = /^[A-Za-z0-9+/_\-\s]+={0,2}\s*$/;
+const base64Text = /^[A-Za-z0-9+/_=\s-]+$/;
 
 /** Tells the four forms apart. Linear in the length of `text`. */
 export function classifyImageString(text: string): ImageString {

@@ -9,6 +9,8 @@ export interface Dialect {
   /** Path prefixes whose unknown paths and errors are answered in this dialect's shape: `/v1/run`, `/v2/`. The longest match wins. */
   readonly prefixes: readonly string[];
   readonly endpoints: readonly Endpoint[];
+  /** The API key as this dialect carries it, or null when the request has none. */
+  secretOf(headers: RequestHeaders): string | null;
   /** What went wrong before or outside a handler, in this dialect's words. Total over `Problem`. */
   renderProblem(problem: Problem): Reply;
   /** The body that a status poll and a webhook carry for this job. */
@@ -23,8 +25,13 @@ export interface Endpoint {
   readonly path: string;
   /** Requests a key may make in a sliding window; null = no limit. */
   readonly limit: RateLimit | null;
+  /** What the key must have been made for. */
+  readonly scope: Scope;
   handle(request: DialectRequest): Promise<Reply>;
 }
+
+/** What keys can be made for. */
+export type Scope = 'run' | 'read';
 
 export interface RateLimit {
   readonly requests: number;
@@ -38,16 +45,17 @@ export interface Principal {
   readonly scopes: readonly string[];
 }
 
+/** Lower-case names. A header that came more than once is an array, as Node gives it. */
+export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 export interface DialectRequest {
   readonly principal: Principal;
   readonly path: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly headers: RequestHeaders;
   /** Null where the method carries none. */
   readonly body: InboundBody | null;
-  /** Fires when the client has gone away. */
-  readonly signal: AbortSignal;
 }
 
 /** A JSON body whose large inline pictures were taken out and decoded, so that no megabyte string exists on the main thread. */
@@ -72,12 +80,11 @@ export type Problem =
   | { readonly kind: 'key-missing' }
   | { readonly kind: 'key-refused' }
   /** The key is good but was made for less than this endpoint. */
-  | { readonly kind: 'scope-missing'; readonly scope: string }
+  | { readonly kind: 'scope-missing'; readonly scope: Scope }
   | { readonly kind: 'too-many-wrong-keys'; readonly retryAfterMs: number }
   | { readonly kind: 'too-many-requests'; readonly limit: RateLimit; readonly retryAfterMs: number }
   /** All bodies in flight together have used up the server's memory for them. */
   | { readonly kind: 'too-busy'; readonly retryAfterMs: number }
   | { readonly kind: 'body-too-large'; readonly message: string }
   | { readonly kind: 'bad-body'; readonly message: string }
-  | { readonly kind: 'body-too-slow' }
   | { readonly kind: 'internal' };
