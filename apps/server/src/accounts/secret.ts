@@ -1,0 +1,10 @@
+import { hash, randomBytes } from 'node:crypto';
+
+/** A new API key: a part that may be shown again, and 256 random bits that are shown once. */
+export function newSecret(): { secret: string; prefix: string } {
+  const prefix = `fa-${randomBytes(6).toString('hex')}`;
+  return { secret: `${prefix}-${randomBytes(32).toString('hex')}`, prefix };
+}
+
+/** What is stored of a key, and what it is looked up by. */
+export const hashSecret = (secret: string): Buffer => hash('sha256', secret, 'buffer');

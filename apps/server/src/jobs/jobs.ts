@@ -1,0 +1,61 @@
+import type { ObjectStore } from '../assets/object-store.ts';
+import { isId } from '../db/id.ts';
+import type { Database } from '../db/open.ts';
+import { cancelJob, findJob } from '../db/queries/jobs.ts';
+import { rowOf, rowsOf } from '../db/run.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { deleteInputs } from './inputs.ts';
+import { defaultPolicy, type JobPolicy, retentionEnd } from './policy.ts';
+import type { Jobs } from './port.ts';
+import { canceledRowSchema, jobRowSchema } from './rows.ts';
+import type { Signals } from './signals.ts';
+import { createSubmit } from './submit.ts';
+import { viewOf } from './view.ts';
+
+/**
+ * The port that dialects speak to, over the jobs table.
+ * `policy` needs to agree with the workers' only in `timeLimitSeconds`, which is fixed at submission.
+ */
+export function createJobs({
+  database,
+  store,
+  signals,
+  logger,
+  policy = defaultPolicy,
+}: {
+  database: Database;
+  store: ObjectStore;
+  signals: Signals;
+  logger: Logger;
+  policy?: JobPolicy;
+}): Jobs {
+  return {
+    submit: createSubmit({ database, store, signals, logger, policy }),
+
+    async find(accountId, dialect, jobId) {
+      if (!isId(jobId)) return null;
+      const query = findJob(accountId, dialect, jobId);
+      const [row] = await rowsOf(database.pool, query, jobRowSchema);
+      return row ? viewOf(row, store) : null;
+    },
+
+    async cancel(accountId, jobId) {
+      if (!isId(jobId)) return false;
+      const query = cancelJob(accountId, jobId, retentionEnd('address'));
+      const { reached } = await rowOf(database.pool, query, canceledRowSchema);
+      if (reached === 'requested') signals.tell({ kind: 'cancel-requested', jobId });
+      if (reached === 'canceled') {
+        signals.tell({ kind: 'ended', jobId });
+        await deleteInputs(database, store, jobId).catch((error: unknown) => {
+          logger.warn({ err: error, jobId }, 'inputs are left to the sweeper');
+        });
+      }
+      return reached !== null;
+    },
+
+    onEnded: (jobId, listener) =>
+      signals.hear((news) => {
+        if (news.kind === 'ended' && news.jobId === jobId) listener();
+      }),
+  };
+}
