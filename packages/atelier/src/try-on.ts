@@ -7,6 +7,7 @@ import { fitTop, type TopFit } from './fit/fit-top.ts';
 import { measureTrunk, type Trunk } from './fit/trunk.ts';
 import type { GarmentReading } from './perceive/garment.ts';
 import { type PersonReading, type Side, sides } from './perceive/person.ts';
+import { keepLarge } from './pixels/components.ts';
 import { dilate, distanceTo } from './pixels/distance.ts';
 import { createPlane, type Mask, type Plane, type RgbImage, threshold } from './pixels/image.ts';
 import { sample } from './pixels/resize.ts';
@@ -119,14 +120,17 @@ function drawGarment(
 function bodyCoverage(garment: GarmentReading, density: number): Plane {
   const { width, height } = garment.image;
   const coverage = createPlane(width, height);
-  const outside: Mask = { width, height, data: new Uint8Array(width * height) };
+  // A sleeve's mask and the soft matte never agree to the pixel: the rim between them is no part of the body.
+  const rim = 3;
+  const left = distanceTo(garment.sleeves.left).data;
+  const right = distanceTo(garment.sleeves.right).data;
+  const trunk: Mask = { width, height, data: new Uint8Array(width * height) };
   for (let i = 0; i < coverage.data.length; i++) {
-    const inSleeve = garment.sleeves.left.data[i] || garment.sleeves.right.data[i];
-    outside.data[i] = inSleeve ? 0 : garment.matte.data[i] > 0.5 ? 1 : 0;
+    trunk.data[i] = garment.matte.data[i] > 0.5 && Math.min(left[i], right[i]) > rim ? 1 : 0;
   }
-  const distance = distanceTo(outside);
+  const distance = distanceTo(keepLarge(trunk, 0.3)).data;
   for (let i = 0; i < coverage.data.length; i++) {
-    const reach = clamp(1 + (7 / density - distance.data[i]) * 0.5 * density, 0, 1);
+    const reach = clamp(1 + (rim + 7 / density - distance[i]) * 0.5 * density, 0, 1);
     coverage.data[i] = garment.front.data[i] * reach;
   }
   return coverage;

@@ -42,7 +42,7 @@ export function revealBeneath(scene: Scene, coverage: Plane, seed: number): read
       if (share.data[i] < 0.01) continue;
       const grain = (random() + random() - 1) * 0.012;
       const { down } = scene.trunk.locate([x / scene.zoom, y / scene.zoom]);
-      const below = smoothstep(waist - 0.015, waist + 0.015, down);
+      const below = belowWaist(scene, i, smoothstep(waist - 0.015, waist + 0.015, down));
       for (let c = 0; c < 3; c++) {
         const inside = lerp(skin[c].data[i], lower[c].data[i], below);
         const filled = lerp(background[c].data[i], inside, body.data[i]) + grain;
@@ -67,6 +67,14 @@ function waistDown(scene: Scene): number {
     if (y * scene.zoom < height && scene.old.data[at]) lowest = k / 50;
   }
   return lowest < 0.72 ? 0.9 : Math.min(lowest, 0.9);
+}
+
+/** Beside the old garment the photo says what is there; under it the waist decides between skin and lower garment. */
+function belowWaist(scene: Scene, index: number, byHeight: number): number {
+  if (scene.old.data[index]) return byHeight;
+  const skin = scene.skin.data[index];
+  const lower = scene.lower.data[index];
+  return skin + lower > 0.3 ? lower / (skin + lower) : byHeight;
 }
 
 function skinSeeds(scene: Scene): Mask {

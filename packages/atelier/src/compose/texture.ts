@@ -3,7 +3,7 @@ import { erode } from '../pixels/distance.ts';
 import { pullPush } from '../pixels/fill.ts';
 import { maskToPlane, type Plane, type RgbImage, threshold, toPlanes } from '../pixels/image.ts';
 import { resizePlane, resizeRgb } from '../pixels/resize.ts';
-import { clamp } from '../pixels/scalar.ts';
+import { clamp, smoothstep } from '../pixels/scalar.ts';
 
 /** The garment's own colours carried outwards over its edge, where the photo's background has mixed in. */
 export function withoutBackground(garment: GarmentReading): RgbImage {
@@ -28,7 +28,12 @@ export function atScale(
   const height = Math.max(8, Math.round(colours.height * scale));
   return {
     colours: resizeRgb(colours, width, height),
-    coverage: resizePlane(coverage, width, height),
+    coverage: crisp(resizePlane(coverage, width, height)),
     scale,
   };
+}
+
+/** Takes back the softness that resampling adds: an edge should pass from cloth to none within about a pixel and a half. */
+function crisp(plane: Plane): Plane {
+  return { ...plane, data: plane.data.map((share) => smoothstep(0.2, 0.8, share)) };
 }

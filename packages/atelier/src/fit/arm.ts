@@ -23,6 +23,8 @@ export interface Arm {
   at(run: number): { readonly point: Vec; readonly direction: Vec };
   /** Half-width of the bare arm at this length, pixels. */
   halfWidth(run: number): number;
+  /** From the middle line outwards, away from the trunk, to the edge of the person, clothes included; pixels. */
+  outerReach(run: number): number;
   /** How far outside the arm a point is: 0 on the middle line, 1 on its edge; and the run of the nearest place. */
   locate(point: Vec): { readonly share: number; readonly run: number };
   /** Whether a sleeve of the old garment covers the upper arm, the lower arm; 0 to 1. */
@@ -80,6 +82,7 @@ export function measureArm(person: PersonReading, side: Side): Arm {
     upperLength,
     at,
     halfWidth,
+    outerReach: (run) => measureOuterReach(person, side, at(run), halfWidth(run)),
     locate,
     oldSleeve: {
       upper: sleeveShare(person, side, at, halfWidth, 0.45 * upperLength, 0.85 * upperLength),
@@ -131,6 +134,28 @@ function measureWidths(
   return widths.map((value, k) =>
     median([widths[Math.max(0, k - 1)], value, widths[Math.min(STEPS, k + 1)]]),
   );
+}
+
+/** The direction across the arm that leads away from the trunk. */
+export const outward = (side: Side, direction: Vec): Vec => {
+  const across = perpendicular(direction);
+  return side === 'left' ? across : [-across[0], -across[1]];
+};
+
+function measureOuterReach(
+  person: PersonReading,
+  side: Side,
+  place: { readonly point: Vec; readonly direction: Vec },
+  bare: number,
+): number {
+  const { width, height } = person.image;
+  const across = outward(side, place.direction);
+  for (let reach = 0; reach < 2 * bare; reach++) {
+    const [x, y] = add(place.point, across, reach);
+    if (x < 0 || y < 0 || x >= width || y >= height) return reach;
+    if (person.matte.data[Math.floor(y) * width + Math.floor(x)] < 0.5) return reach;
+  }
+  return bare;
 }
 
 /** Share of the tube between two runs that shows the upper garment. */

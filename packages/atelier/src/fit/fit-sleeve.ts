@@ -4,14 +4,13 @@ import {
   dot,
   mix,
   normalize,
-  perpendicular,
   subtract,
   type Vec,
 } from '../geometry/vector.ts';
 import type { GarmentSide, Sleeve } from '../perceive/garment.ts';
 import { clamp, lerp } from '../pixels/scalar.ts';
 import type { Pin } from '../warp/mesh.ts';
-import type { Arm } from './arm.ts';
+import { type Arm, outward } from './arm.ts';
 import type { ShoulderAnchors } from './fit-top.ts';
 
 /** Where a sleeve goes along this arm. */
@@ -48,7 +47,7 @@ export function fitSleeve(
   const count = sleeve.axis.length - 1;
   for (let k = 0; k <= count; k++) {
     const share = k / count;
-    if (share < 0.3) continue;
+    if (share < 0.1) continue;
     const run = start + share * length;
     const { point, direction } = arm.at(run);
     const half = sleeveHalfWidth(
@@ -58,15 +57,21 @@ export function fitSleeve(
       shoulderWidth,
       long ? share : 0,
     );
-    const across = perpendicular(direction);
-    const sourceAcross = perpendicular(axisDirection(sleeve, k));
-    for (const edge of [-1, 0, 1]) {
+    const outer = Math.max(half, 1.05 * arm.outerReach(run) + 0.01 * shoulderWidth);
+    const pin = (half: number, weight: number, across: Vec, sourceAcross: Vec): void => {
       pins.push({
-        source: add(sleeve.axis[k], sourceAcross, edge * sleeve.halfWidths[k]),
-        target: add(point, across, edge * half),
-        weight: edge === 0 ? 4 : 8,
+        source: add(sleeve.axis[k], sourceAcross, sleeve.halfWidths[k]),
+        target: add(point, across, half),
+        weight,
       });
-    }
+    };
+    const away = outward(arm.side, direction);
+    const sourceAway = outward(arm.side, axisDirection(sleeve, k));
+    pin(outer, 8, away, sourceAway);
+    // Near the armhole the inner edge and the middle belong to the seam.
+    if (share < 0.3) continue;
+    pin(half, 8, [-away[0], -away[1]], [-sourceAway[0], -sourceAway[1]]);
+    pins.push({ source: sleeve.axis[k], target: add(point, away, (outer - half) / 2), weight: 4 });
   }
   return { pins, hemRun: start + length };
 }

@@ -65,10 +65,11 @@ function chooseScale(person: PersonReading, garment: GarmentReading, trunk: Trun
     const byShoulders = (1.02 * bodyTips) / garmentTips;
     return clamp(byShoulders, (0.98 * bodyChest) / garmentChest, (1.4 * bodyChest) / garmentChest);
   }
+  // Laid flat, a garment shows half its girth; a chest seen from the front is about 1.2 times narrower than half its own.
   return clamp(
-    (1.04 * bodyChest) / garmentChest,
+    (1.18 * bodyChest) / garmentChest,
     (0.7 * bodyTips) / Math.max(garmentTips, 0.6 * garmentChest),
-    (1.25 * bodyTips) / garmentTips,
+    (1.14 * bodyTips) / garmentTips,
   );
 }
 
@@ -116,7 +117,8 @@ function placeAnchors(
   );
   const arm = trunk.armAcross(side, down);
   const across = arm > 0.35 * unit ? Math.min(ease, Math.max(arm - 0.02 * unit, edge)) : ease;
-  const lift = 0.015 * unit;
+  // A finger's breadth above the skin: cloth has thickness, and bare shoulder above a shoulder seam reads as a mistake.
+  const lift = 0.03 * unit;
   return {
     neck: add(top, trunk.downward, -lift),
     tip: add(tip, trunk.downward, source.sleeve ? -lift : -lift / 2),

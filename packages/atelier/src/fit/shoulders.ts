@@ -43,7 +43,7 @@ export function shoulderTop(person: PersonReading, trunk: Trunk, side: Side, acr
   }
   const usual = trapeziusHeight(trunk, across);
   const slack = 0.07 * trunk.shoulderWidth;
-  return add(base, trunk.downward, -clamp(rise, usual - slack, usual + 0.4 * slack));
+  return add(base, trunk.downward, -clamp(rise, usual - 1.8 * slack, usual + 0.2 * slack));
 }
 
 /** A point on the shoulder line, `share` of the way from `neck` to `tip`, lifted onto the silhouette. */
@@ -61,5 +61,5 @@ export function alongShoulder(
     const at = inside(person, add(straight, trunk.downward, -rise));
     if (at < 0 || person.matte.data[at] < 0.5 || person.parts.hair.data[at] > 0.5) break;
   }
-  return add(straight, trunk.downward, -clamp(rise, -0.5 * reach, 0.67 * reach));
+  return add(straight, trunk.downward, -clamp(rise, -0.5 * reach, 1.5 * reach));
 }
