@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonShape, framingShape, image, prompt } from './shared.ts';
+import { commonShape, framingShape, image, loraUrl, prompt } from './shared.ts';
 
 /** Makes a fashion model from words, optionally led by a reference picture or a face. */
 export const modelCreateSchema = z.object({
@@ -8,6 +8,7 @@ export const modelCreateSchema = z.object({
   referenceUse: z.enum(['pose', 'silhouette']),
   faceMode: z.enum(['match-base', 'match-reference']),
   prompt,
+  loraUrl,
   ...commonShape,
   ...framingShape,
 });

@@ -39,3 +39,5 @@ export const framingShape = {
 
 export const image = imageSourceSchema;
 export const prompt = z.string().max(10_000);
+/** Weights of an identity (`.safetensors`) for engines that can load them; an engine that can not refuses the request. */
+export const loraUrl = z.string().max(10_000).optional();

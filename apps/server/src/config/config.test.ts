@@ -2,7 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
-import { editDistance, nearestName } from './nearest-name.ts';
+import { editDistance, nearestName } from '../failures/nearest-name.ts';
 
 const problemsOf = (environment: Record<string, string>): readonly string[] => {
   try {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../failures/nearest-name.ts';
 import { type SettingName, type SettingValue, settings } from './settings.ts';
 
 /** What the environment said, checked once at start and frozen. */
