@@ -10,12 +10,12 @@ const VALUES = 5;
 export interface Landmark {
   /** Pixels of the picture; may lie outside of it. */
   readonly at: Vec;
-  /** Depth in the pixels of the picture, smaller is nearer to the camera. */
-  readonly depth: number;
   /** 0..1: in the picture and not hidden. */
   readonly visibility: number;
   /** 0..1: within the region. */
   readonly presence: number;
+  /** Metres from the middle of the hips: right, down, away from the camera. */
+  readonly world: readonly [x: number, y: number, z: number];
 }
 
 /** What BlazePose (Bazarevsky et al., 2020) says of one region: 33 landmarks, then 6 auxiliary ones. */
@@ -63,19 +63,19 @@ export const landmark = {
 } as const;
 
 export async function runPose(model: LazyModel, image: RgbImage, region: Region): Promise<RawPose> {
-  const [points, score, segmentation] = await model.run(
+  const [points, score, segmentation, world] = await model.run(
     sampleRegion(image, region, SIZE),
     SIZE,
     SIZE,
-    ['Identity_2', 'Identity_3', 'Identity_1'],
+    ['Identity_2', 'Identity_3', 'Identity_1', 'Identity_4'],
   );
   const landmarks = Array.from({ length: LANDMARKS }, (_, i): Landmark => {
-    const [x, y, z, visibility, presence] = points.subarray(i * VALUES, (i + 1) * VALUES);
+    const [x, y, , visibility, presence] = points.subarray(i * VALUES, (i + 1) * VALUES);
     return {
       at: fromRegion(region, x / SIZE, y / SIZE),
-      depth: (z / SIZE) * 2 * region.half,
       visibility: logistic(visibility),
       presence: logistic(presence),
+      world: [world[i * 3], world[i * 3 + 1], world[i * 3 + 2]],
     };
   });
   const person = layRegion(segmentation.map(logistic), SIZE, region, image, 0);

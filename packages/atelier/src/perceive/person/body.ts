@@ -1,0 +1,167 @@
+import {
+  add,
+  distance,
+  dot,
+  mix,
+  normalize,
+  subtract,
+  toSegment,
+  type Vec,
+} from '../../geometry/vector.ts';
+import type { Limb, Pose, Side } from '../person.ts';
+import type { FaceShape } from './face-shape.ts';
+
+/** The pose as a model of the body's places, in pixels of any scale of the picture. */
+export interface Body {
+  readonly face: FaceShape;
+  /** Whether a face is to be expected in the picture (not turned away, not cut off). */
+  readonly faceSeen: boolean;
+  readonly shoulders: Vec;
+  readonly hips: Vec;
+  /** Unit vector from the hips to the shoulders. */
+  readonly up: Vec;
+  readonly trunkLength: number;
+  readonly shoulderWidth: number;
+  readonly shoulderAt: Readonly<Record<Side, Vec>>;
+  readonly arms: Readonly<Record<Side, Chain>>;
+  readonly legs: Readonly<Record<Side, Chain>>;
+}
+
+/** A limb as a line of joints with the limb's half-width at each, and the arc length up to each. */
+export interface Chain {
+  readonly points: readonly Vec[];
+  readonly halfWidths: readonly number[];
+  readonly arcs: readonly number[];
+  /** How much its joints are to be believed, 0..1. */
+  readonly confidence: number;
+}
+
+/** Half-widths of a limb in shoulder widths: at root, middle, end and tip. */
+const ARM_WIDTHS = [0.2, 0.15, 0.11, 0.13];
+const LEG_WIDTHS = [0.3, 0.2, 0.13, 0.13];
+
+export function buildBody(pose: Pose, face: FaceShape, scale: number): Body {
+  const at = (point: Vec): Vec => [point[0] * scale, point[1] * scale];
+  const shoulders = at(pose.shoulderMiddle);
+  const hips = at(pose.hipMiddle);
+  const width = pose.shoulderWidth * scale;
+  const arm = (side: Side): Chain => chainOf(pose.arms[side], ARM_WIDTHS, width, scale, 0.75);
+  const leg = (side: Side): Chain => chainOf(pose.legs[side], LEG_WIDTHS, width, scale, 0.15);
+  return {
+    face: scaleFace(face, scale),
+    faceSeen: pose.facing !== 'back' && pose.nose.confidence > 0.3,
+    shoulders,
+    hips,
+    up: normalize(subtract(shoulders, hips)),
+    trunkLength: Math.max(distance(shoulders, hips), 0.7 * width),
+    shoulderWidth: width,
+    shoulderAt: { left: at(pose.arms.left.root.at), right: at(pose.arms.right.root.at) },
+    arms: { left: arm('left'), right: arm('right') },
+    legs: { left: leg('left'), right: leg('right') },
+  };
+}
+
+function chainOf(
+  limb: Limb,
+  widths: readonly number[],
+  unit: number,
+  scale: number,
+  reach: number,
+): Chain {
+  const points = [limb.root, limb.middle, limb.end, limb.tip].map((joint): Vec => [
+    joint.at[0] * scale,
+    joint.at[1] * scale,
+  ]);
+  // Knuckles are not fingertips, and the toe's joint is not the shoe's tip.
+  points[3] = add(points[3], subtract(points[3], points[2]), reach);
+  const arcs = [0];
+  for (let i = 1; i < points.length; i++) {
+    arcs.push(arcs[i - 1] + distance(points[i - 1], points[i]));
+  }
+  return {
+    points,
+    halfWidths: widths.map((share) => share * unit),
+    arcs,
+    confidence: Math.max(limb.middle.confidence, limb.end.confidence),
+  };
+}
+
+function scaleFace(face: FaceShape, scale: number): FaceShape {
+  const at = (point: Vec): Vec => [point[0] * scale, point[1] * scale];
+  return {
+    ...face,
+    outline: face.outline.map(at),
+    centre: at(face.centre),
+    chin: at(face.chin),
+    height: face.height * scale,
+    halfWidth: face.halfWidth * scale,
+  };
+}
+
+export interface Nearness {
+  /** Distance from the chain's middle line over the half-width there: 1 at the limb's edge. */
+  readonly ratio: number;
+  /** Place along the chain: 0 root, 1 middle, 2 end, 3 tip. */
+  readonly along: number;
+}
+
+/** The place of a chain nearest to a point, in half-widths. */
+export function nearChain(chain: Chain, point: Vec, from = 0, to = 3): Nearness {
+  let best: Nearness = { ratio: Infinity, along: 0 };
+  for (let k = from; k < to; k++) {
+    const hit = toSegment(point, chain.points[k], chain.points[k + 1]);
+    const half = chain.halfWidths[k] + (chain.halfWidths[k + 1] - chain.halfWidths[k]) * hit.along;
+    const ratio = hit.distance / Math.max(0.5, half);
+    if (ratio < best.ratio) best = { ratio, along: k + hit.along };
+  }
+  return best;
+}
+
+/** Where along the chain (0 root to 3 tip). */
+export function pointOn(chain: Chain, along: number): Vec {
+  const k = Math.min(2, Math.max(0, Math.floor(along)));
+  return mix(chain.points[k], chain.points[k + 1], along - k);
+}
+
+export interface TrunkPlace {
+  /** 0 at the shoulder line, 1 at the hip line. */
+  readonly down: number;
+  /** Distance from the middle line in shoulder widths (0.5 at a shoulder joint). */
+  readonly aside: number;
+}
+
+export function trunkPlace(body: Body, point: Vec): TrunkPlace {
+  const from = subtract(point, body.shoulders);
+  return {
+    down: -dot(from, body.up) / body.trunkLength,
+    aside: Math.abs(from[0] * -body.up[1] + from[1] * body.up[0]) / body.shoulderWidth,
+  };
+}
+
+/** Distance from the face's middle, 1 at its outline (as an ellipse), and the height over it in face heights. */
+export function facePlace(face: FaceShape, point: Vec): { ratio: number; over: number } {
+  const from = subtract(point, face.centre);
+  const over = dot(from, face.up);
+  const aside = from[0] * -face.up[1] + from[1] * face.up[0];
+  return {
+    ratio: Math.hypot(aside / face.halfWidth, over / (face.height / 2)),
+    over: over / face.height,
+  };
+}
+
+/** Whether a point lies within a polygon (even-odd). */
+export function inside(polygon: readonly Vec[], point: Vec): boolean {
+  let result = false;
+  let previous = polygon[polygon.length - 1];
+  for (const corner of polygon) {
+    if (
+      corner[1] > point[1] !== previous[1] > point[1] &&
+      point[0] <
+        ((previous[0] - corner[0]) * (point[1] - corner[1])) / (previous[1] - corner[1]) + corner[0]
+    ) {
+      result = !result;
+    }
+    previous = corner;
+  }
+  return result;
+}

@@ -1,0 +1,153 @@
+import { randomFrom } from '../../pixels/random.ts';
+import type { Plane } from '../../pixels/image.ts';
+
+type Triple = [number, number, number];
+
+interface Gaussian {
+  readonly mean: Triple;
+  readonly inverse: Triple;
+  readonly weight: number;
+}
+
+/** A sum of axis-aligned Gaussians over Lab; densities are up to the common factor (2 pi)^-1.5. */
+export type Mixture = readonly Gaussian[];
+
+export type LabPlanes = readonly [Plane, Plane, Plane];
+
+export interface MixtureOptions {
+  readonly count: number;
+  /** Least variance of L, a and b: how much shade and noise two samples of one thing may differ by. */
+  readonly floor: readonly [number, number, number];
+}
+
+/** Lightness counts less than hue when samples are grouped: folds and shade change it within one cloth. */
+const LIGHTNESS_SHARE = 0.3;
+const MOST_SAMPLES = 3000;
+const ROUNDS = 7;
+const LEAST_SAMPLES = 12;
+
+/** Fits a mixture to the pixels listed; undefined when they are too few to tell anything. */
+export function fitMixture(
+  lab: LabPlanes,
+  pixels: readonly number[],
+  { count, floor }: MixtureOptions,
+): Mixture | undefined {
+  if (pixels.length < LEAST_SAMPLES) return undefined;
+  const step = Math.max(1, pixels.length / MOST_SAMPLES);
+  const samples: Triple[] = [];
+  for (let k = 0; k < pixels.length; k += step) {
+    const i = pixels[Math.floor(k)];
+    samples.push([lab[0].data[i], lab[1].data[i], lab[2].data[i]]);
+  }
+  let centres = spread(samples, count);
+  let groups = new Uint8Array(samples.length);
+  for (let round = 0; round < ROUNDS; round++) {
+    groups = Uint8Array.from(samples, (sample) => nearest(sample, centres));
+    centres = centres.map((centre, g) => meanOf(samples, groups, g) ?? centre);
+  }
+  return centres
+    .map((mean, g) => gaussianOf(samples, groups, g, mean, floor))
+    .filter((one) => one.weight > 0.015);
+}
+
+const apart = (a: Triple, b: Triple): number =>
+  LIGHTNESS_SHARE * (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2;
+
+function nearest(sample: Triple, centres: readonly Triple[]): number {
+  let best = 0;
+  let least = Infinity;
+  for (const [g, centre] of centres.entries()) {
+    const d = apart(sample, centre);
+    if (d < least) {
+      least = d;
+      best = g;
+    }
+  }
+  return best;
+}
+
+/** First centres, each the farthest of some drawn samples from those before it. */
+function spread(samples: readonly Triple[], count: number): Triple[] {
+  const random = randomFrom(samples.length);
+  const centres = [samples[samples.length >> 1]];
+  while (centres.length < count) {
+    let best = samples[0];
+    let most = -1;
+    for (let draw = 0; draw < 120; draw++) {
+      const sample = samples[Math.floor(random() * samples.length)];
+      const d = Math.min(...centres.map((centre) => apart(sample, centre)));
+      if (d > most) {
+        most = d;
+        best = sample;
+      }
+    }
+    centres.push(best);
+  }
+  return centres;
+}
+
+function meanOf(samples: readonly Triple[], groups: Uint8Array, group: number): Triple | undefined {
+  const sum: Triple = [0, 0, 0];
+  let count = 0;
+  for (const [i, sample] of samples.entries()) {
+    if (groups[i] !== group) continue;
+    count++;
+    for (let c = 0; c < 3; c++) sum[c] += sample[c];
+  }
+  return count ? [sum[0] / count, sum[1] / count, sum[2] / count] : undefined;
+}
+
+function gaussianOf(
+  samples: readonly Triple[],
+  groups: Uint8Array,
+  group: number,
+  mean: Triple,
+  floor: readonly [number, number, number],
+): Gaussian {
+  const variance: Triple = [0, 0, 0];
+  let count = 0;
+  for (const [i, sample] of samples.entries()) {
+    if (groups[i] !== group) continue;
+    count++;
+    for (let c = 0; c < 3; c++) variance[c] += (sample[c] - mean[c]) ** 2;
+  }
+  for (let c = 0; c < 3; c++) variance[c] = variance[c] / Math.max(1, count) + floor[c];
+  return {
+    mean,
+    inverse: [1 / variance[0], 1 / variance[1], 1 / variance[2]],
+    weight: count / samples.length,
+  };
+}
+
+/** Density of a colour. */
+export function density(mixture: Mixture, l: number, a: number, b: number): number {
+  let sum = 0;
+  for (const { mean, inverse, weight } of mixture) {
+    const e =
+      (l - mean[0]) ** 2 * inverse[0] +
+      (a - mean[1]) ** 2 * inverse[1] +
+      (b - mean[2]) ** 2 * inverse[2];
+    if (e > 60) continue;
+    sum += weight * Math.sqrt(inverse[0] * inverse[1] * inverse[2]) * Math.exp(-0.5 * e);
+  }
+  return sum;
+}
+
+/** Squared Mahalanobis distance to the nearest Gaussian, each widened by `slack` (variances of L, a and b). */
+export function strangeness(
+  mixture: Mixture,
+  l: number,
+  a: number,
+  b: number,
+  slack: readonly [number, number, number],
+): number {
+  let least = Infinity;
+  for (const { mean, inverse } of mixture) {
+    const e =
+      (l - mean[0]) ** 2 / (1 / inverse[0] + slack[0]) +
+      (a - mean[1]) ** 2 / (1 / inverse[1] + slack[1]) +
+      (b - mean[2]) ** 2 / (1 / inverse[2] + slack[2]);
+    least = Math.min(least, e);
+  }
+  return least;
+}

@@ -1,0 +1,130 @@
+import { mix } from '../../geometry/vector.ts';
+import type { Nets } from '../../nets/open-nets.ts';
+import { type Lab, labPlanes } from '../../pixels/colour.ts';
+import { type Plane, type RgbImage, toPlanes } from '../../pixels/image.ts';
+import { resizePlane, resizeRgb } from '../../pixels/resize.ts';
+import { median } from '../../pixels/scalar.ts';
+import type { PersonProblem, PersonReading, Pose } from '../person.ts';
+import { buildBody } from './body.ts';
+import { partsFrom } from './divide-skin.ts';
+import { shapeFace } from './face-shape.ts';
+import { faceRegion, findRawPose, poseFrom } from './find-pose.ts';
+import { SKIN } from './labels.ts';
+import { locatePerson } from './locate.ts';
+import { parsePerson } from './parse-person.ts';
+import { personMatte } from './person-matte.ts';
+import { recentreArms } from './recentre.ts';
+import { refineShares } from './refine.ts';
+
+export type PersonResult =
+  | { readonly ok: true; readonly value: PersonReading }
+  | { readonly ok: false; readonly problem: PersonProblem };
+
+/** Long side at which the picture is parsed before its borders are laid on the edges of the full one. */
+const PARSE_SIDE = 440;
+/** Smallest side a picture must have to tell anything. */
+const LEAST_SIDE = 48;
+const LEAST_POSE = 0.5;
+const LEAST_CONFIDENCE = 0.35;
+
+/**
+ * Reads a picture of one person: pose, matte, parts of body and clothes. The picture is taken as it is, so the caller
+ * brings it to working size first (long side about 1,024). Equal input gives equal output, timings excepted.
+ */
+export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonResult> {
+  if (Math.min(image.width, image.height) < LEAST_SIDE) return refuse('The picture is too small.');
+  const clock = startClock();
+  const saliency = await nets.saliency(image);
+  clock.lap('saliency');
+  const location = await locatePerson(image, nets, saliency);
+  clock.lap('locate');
+  if (location.kind !== 'found') return { ok: false, problem: location };
+  const raw = await findRawPose(image, nets, location.region);
+  clock.lap('pose');
+  if (raw.score < LEAST_POSE) return refuse('No person was found in the picture.');
+  const region = faceRegion(raw);
+  const rawFace = region && (await nets.face(image, region));
+  const selfie = await nets.selfie(image);
+  clock.lap('face and selfie');
+  const guide = toPlanes(image);
+  const matte = personMatte(guide, { saliency, pose: raw.person, selfie });
+  clock.lap('matte');
+  const pose = recentreArms(poseFrom(raw, rawFace, image), matte);
+  if (pose.confidence < LEAST_CONFIDENCE) return refuse('No person was found in the picture.');
+  const face = shapeFace(mix(pose.eyes.left.at, pose.eyes.right.at, 0.5), pose.mouth.at, rawFace);
+  const scale = Math.min(1, PARSE_SIDE / Math.max(image.width, image.height));
+  const small = resizeRgb(
+    image,
+    Math.max(1, Math.round(image.width * scale)),
+    Math.max(1, Math.round(image.height * scale)),
+  );
+  const parse = parsePerson(
+    toPlanes(small),
+    labPlanes(small),
+    resizePlane(matte, small.width, small.height),
+    buildBody(pose, face, scale),
+  );
+  clock.lap('parse');
+  const lab = labPlanes(image);
+  const shares = refineShares(guide, lab, matte, parse);
+  clock.lap('refine');
+  const parts = partsFrom(shares, matte, buildBody(pose, face, 1));
+  clock.lap('parts');
+  return {
+    ok: true,
+    value: {
+      image,
+      matte,
+      pose,
+      parts,
+      skin: skinTone(lab, shares[SKIN], matte),
+      doubts: doubtsOf(pose),
+      timings: clock.laps,
+    },
+  };
+}
+
+const refuse = (message: string): PersonResult => ({
+  ok: false,
+  problem: { kind: 'no-person', message },
+});
+
+function startClock(): { lap(name: string): void; readonly laps: Record<string, number> } {
+  const laps: Record<string, number> = {};
+  let last = performance.now();
+  return {
+    laps,
+    lap(name) {
+      const now = performance.now();
+      laps[name] = now - last;
+      last = now;
+    },
+  };
+}
+
+/** Median colour of what is surely skin. */
+function skinTone(
+  lab: readonly [Plane, Plane, Plane],
+  skin: Plane,
+  matte: Plane,
+): { tone: Lab; confidence: number } {
+  const pixels: number[] = [];
+  for (let i = 0; i < skin.data.length; i += 3) {
+    if (skin.data[i] > 0.9 && matte.data[i] > 0.95) pixels.push(i);
+  }
+  if (pixels.length === 0) return { tone: [65, 14, 17], confidence: 0 };
+  const middle = (plane: Plane): number => median(pixels.map((i) => plane.data[i]));
+  return {
+    tone: [middle(lab[0]), middle(lab[1]), middle(lab[2])],
+    confidence: Math.min(1, pixels.length / (skin.data.length * 0.004)),
+  };
+}
+
+function doubtsOf(pose: Pose): string[] {
+  const doubts: string[] = [];
+  if (pose.seated) doubts.push('The person sits, so the garment may not fall as it does standing.');
+  if (pose.facing === 'side') doubts.push('The person is seen from the side.');
+  if (pose.facing === 'back') doubts.push('The person is seen from behind.');
+  if (pose.confidence < 0.6) doubts.push('The pose is uncertain.');
+  return doubts;
+}

@@ -1,0 +1,57 @@
+import { guidedFilter } from '../../pixels/guided-filter.ts';
+import { createPlane, type Plane } from '../../pixels/image.ts';
+import { resizePlane } from '../../pixels/resize.ts';
+import type { LabPlanes } from './colour-mixture.ts';
+import { labelCount } from './labels.ts';
+import { likelihood, normalizeShares, type Parse } from './parse-person.ts';
+
+/** A pixel whose best label holds less than this share is decided again by its own colour. */
+const CERTAIN = 0.97;
+/** Weaker than in the parse: the coarse shares have already counted colour once. */
+const COLOUR_TRUST = 0.45;
+
+/** Brings the coarse shares to the picture's size and lays their borders on its edges, to the pixel. */
+export function refineShares(
+  guide: readonly [Plane, Plane, Plane],
+  lab: LabPlanes,
+  matte: Plane,
+  parse: Parse,
+): Plane[] {
+  const { width, height } = matte;
+  const shares = parse.shares.map((plane) => resizePlane(plane, width, height));
+  for (let i = 0; i < matte.data.length; i++) decide(shares, lab, matte, parse, i);
+  const weighted = shares.map((plane) => {
+    const result = createPlane(width, height);
+    for (let i = 0; i < result.data.length; i++) {
+      result.data[i] = plane.data[i] * (matte.data[i] + 0.002);
+    }
+    return result;
+  });
+  const radius = Math.max(2, Math.round(Math.max(width, height) / 340));
+  return normalizeShares(guidedFilter(guide, weighted, { radius, epsilon: 2e-4, subsample: 1 }));
+}
+
+function decide(
+  shares: readonly Plane[],
+  lab: LabPlanes,
+  matte: Plane,
+  parse: Parse,
+  i: number,
+): void {
+  if (matte.data[i] < 0.6) return;
+  let most = 0;
+  for (let k = 0; k < labelCount; k++) most = Math.max(most, shares[k].data[i]);
+  if (most > CERTAIN) return;
+  let total = 0;
+  for (let k = 0; k < labelCount; k++) {
+    const value = shares[k].data[i];
+    if (value < 0.004) {
+      shares[k].data[i] = 0;
+      continue;
+    }
+    const colour = likelihood(parse.colours, k, lab[0].data[i], lab[1].data[i], lab[2].data[i]);
+    shares[k].data[i] = value * colour ** COLOUR_TRUST;
+    total += shares[k].data[i];
+  }
+  for (let k = 0; k < labelCount; k++) shares[k].data[i] /= total || 1;
+}

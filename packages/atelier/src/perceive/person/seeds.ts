@@ -1,0 +1,118 @@
+import type { Vec } from '../../geometry/vector.ts';
+import type { Plane } from '../../pixels/image.ts';
+import { type Body, type Chain, facePlace, inside, nearChain, trunkPlace } from './body.ts';
+import {
+  fitMixture,
+  type LabPlanes,
+  type Mixture,
+  type MixtureOptions,
+  strangeness,
+} from './colour-mixture.ts';
+
+/** Colours of each label; undefined where nothing is known of them. In the order of `labels`, without `other`. */
+export type Colours = readonly (Mixture | undefined)[];
+
+/** Least variances of L, a, b: skin and hair run through more shades than cloth does. */
+const SKIN_OPTIONS: MixtureOptions = { count: 3, floor: [35, 7, 7] };
+const HAIR_OPTIONS: MixtureOptions = { count: 2, floor: [30, 8, 8] };
+const CLOTH_OPTIONS: MixtureOptions = { count: 4, floor: [16, 6, 6] };
+
+export interface Seeds {
+  readonly colours: Colours;
+  /** Pixels that are surely skin, kept through all rounds. */
+  readonly skin: readonly number[];
+}
+
+/** First colours of each label, from places where the body leaves little doubt. */
+export function seedColours(lab: LabPlanes, matte: Plane, body: Body): Seeds {
+  const { width, height } = matte;
+  const collect = (accept: (point: Vec) => boolean, least = 0.85): number[] => {
+    const found: number[] = [];
+    for (let i = 0; i < matte.data.length; i++) {
+      if (matte.data[i] < least) continue;
+      if (accept([(i % width) + 0.5, Math.floor(i / width) + 0.5])) found.push(i);
+    }
+    return found;
+  };
+  const { skin, mixture: skinColours } = seedSkin(lab, body, collect);
+  const cloth = (pixels: number[]): Mixture | undefined =>
+    fitMixture(lab, withoutSkin(lab, pixels, skinColours), CLOTH_OPTIONS);
+  const onTrunk = (point: Vec): boolean => {
+    const { down, aside } = trunkPlace(body, point);
+    return down > 0.25 && down < 0.65 && aside < 0.3 && !onHand(body, point);
+  };
+  const onThighs = (point: Vec): boolean =>
+    point[1] < height - 1 &&
+    !onHand(body, point) &&
+    onSomeChain(body, 'legs', point, 0.1, 0.8, 0.5);
+  const belowHips = (point: Vec): boolean => {
+    const { down, aside } = trunkPlace(body, point);
+    return down > 1.02 && down < 1.4 && aside < 0.4 && !onHand(body, point);
+  };
+  let lower = collect(onThighs);
+  if (lower.length < 60) lower = collect(belowHips);
+  const hair = collect((point) => {
+    const { ratio, over } = facePlace(body.face, point);
+    return over > (body.faceSeen ? 0.5 : 0.1) && ratio > 1.02 && ratio < 1.9;
+  });
+  const shoes = collect((point) => onSomeChain(body, 'legs', point, 2.1, 3, 0.8));
+  return {
+    skin,
+    colours: [
+      skinColours,
+      fitMixture(lab, hair, HAIR_OPTIONS),
+      cloth(collect(onTrunk)),
+      cloth(lower),
+      cloth(shoes),
+    ],
+  };
+}
+
+function onSomeChain(
+  body: Body,
+  limbs: 'arms' | 'legs',
+  point: Vec,
+  from: number,
+  to: number,
+  within: number,
+): boolean {
+  const on = (chain: Chain): boolean => {
+    const { ratio, along } = nearChain(chain, point);
+    return ratio < within && along >= from && along <= to;
+  };
+  return on(body[limbs].left) || on(body[limbs].right);
+}
+
+const onHand = (body: Body, point: Vec): boolean => onSomeChain(body, 'arms', point, 1.4, 3, 1.2);
+
+function seedSkin(
+  lab: LabPlanes,
+  body: Body,
+  collect: (accept: (point: Vec) => boolean, least?: number) => number[],
+): { skin: readonly number[]; mixture: Mixture | undefined } {
+  const lightness = lab[0].data;
+  if (body.faceSeen) {
+    const face = collect((point) => {
+      const { ratio } = facePlace(body.face, point);
+      return ratio < 0.8 && inside(body.face.outline, point);
+    }).toSorted((a, b) => lightness[a] - lightness[b]);
+    // The darkest are eyes, brows and beard, the lightest shine.
+    const skin = face.slice(Math.floor(face.length * 0.28), Math.floor(face.length * 0.97));
+    if (skin.length > 30) return { skin, mixture: fitMixture(lab, skin, SKIN_OPTIONS) };
+  }
+  const hands = collect((point) => onSomeChain(body, 'arms', point, 1.6, 2.6, 0.5));
+  return { skin: hands, mixture: fitMixture(lab, hands, SKIN_OPTIONS) };
+}
+
+/** Drops skin-coloured pixels from samples of cloth, unless nearly all are: then the cloth is skin-coloured. */
+function withoutSkin(
+  lab: LabPlanes,
+  pixels: readonly number[],
+  skin: Mixture | undefined,
+): readonly number[] {
+  if (!skin) return pixels;
+  const cloth = pixels.filter(
+    (i) => strangeness(skin, lab[0].data[i], lab[1].data[i], lab[2].data[i], [60, 4, 4]) >= 9,
+  );
+  return cloth.length < 0.3 * pixels.length ? pixels : cloth;
+}
