@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Dialect, Problem } from '../dialects/dialect.ts';
 import { loggable } from './logger.ts';
 import type { HttpLogger } from './logger.ts';
@@ -15,16 +15,53 @@ const securityHeaders = {
 /** A client that was refused may send the rest of its body for so long before the connection is cut. */
 const lingerMs = 10_000;
 
-/** What is the same for every route: headers, the log line, unknown paths, and errors that nobody expected. */
-export function addEdges(
-  app: FastifyInstance,
-  dialects: readonly Dialect[],
-  logger: HttpLogger,
-): void {
-  const dialectAt = createDialectFinder(dialects);
+/** Paths are repeated in messages up to this length. */
+const shownPathLength = 120;
 
+export interface Edges {
+  addTo(app: FastifyInstance): void;
+  /** For addresses that can not be decoded; the HTTP library runs no hooks for them. */
+  refuseAddress(request: FastifyRequest, reply: FastifyReply): void;
+}
+
+/** What is the same for every route: headers, the log line, unknown paths, and errors that nobody expected. */
+export function createEdges(dialects: readonly Dialect[], logger: HttpLogger): Edges {
+  const dialectAt = createDialectFinder(dialects);
+  const refuseUnknown = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const path = pathOf(request);
+    const shown = path.slice(0, shownPathLength);
+    return refuse(reply, dialectAt(path), {
+      kind: 'unknown-path',
+      method: request.method,
+      path: shown,
+    });
+  };
+
+  return {
+    addTo(app) {
+      addHooks(app, logger);
+      app.setNotFoundHandler(refuseUnknown);
+      app.setErrorHandler<FastifyError>((error, request, reply) => {
+        const problem = problemOf(error);
+        if (problem.kind === 'internal') {
+          logger.error({ requestId: request.id, error: loggable(error) }, 'request failed');
+        }
+        return refuse(reply, dialectAt(pathOf(request)), problem);
+      });
+    },
+    refuseAddress(request, reply) {
+      void refuseUnknown(request, reply.headers(headersFor(request)));
+    },
+  };
+}
+
+function headersFor(request: FastifyRequest): Record<string, string> {
+  return { ...securityHeaders, 'request-id': request.id };
+}
+
+function addHooks(app: FastifyInstance, logger: HttpLogger): void {
   app.addHook('onRequest', async (request, reply) => {
-    void reply.headers({ ...securityHeaders, 'request-id': request.id });
+    void reply.headers(headersFor(request));
   });
   app.addHook('onResponse', async (request, reply) => {
     if (!request.raw.complete) discardForAWhile(request);
@@ -39,17 +76,6 @@ export function addEdges(
       },
       'request',
     );
-  });
-  app.setNotFoundHandler((request, reply) => {
-    const path = pathOf(request);
-    return refuse(reply, dialectAt(path), { kind: 'unknown-path', method: request.method, path });
-  });
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const problem = problemOf(error);
-    if (problem.kind === 'internal') {
-      logger.error({ requestId: request.id, error: loggable(error) }, 'request failed');
-    }
-    return refuse(reply, dialectAt(pathOf(request)), problem);
   });
 }
 

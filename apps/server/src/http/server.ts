@@ -7,7 +7,7 @@ import type { Authenticator } from './admission.ts';
 import { createBodyParser } from './body/body-parser.ts';
 import { createByteBudget } from './body/byte-budget.ts';
 import { addDialect } from './dialect-routes.ts';
-import { addEdges } from './edges.ts';
+import { createEdges } from './edges.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import type { Health } from './health-routes.ts';
 import type { HttpLogger } from './logger.ts';
@@ -49,6 +49,7 @@ const keepAliveTimeoutMs = 65_000;
  */
 export function createHttpServer(dependencies: HttpServerDependencies): FastifyInstance {
   const limits = { ...defaultHttpLimits, ...dependencies.limits };
+  const edges = createEdges(dependencies.dialects, dependencies.logger);
   const app = Fastify({
     genReqId: () => randomUUID(),
     trustProxy: false,
@@ -58,6 +59,9 @@ export function createHttpServer(dependencies: HttpServerDependencies): FastifyI
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     http: { headersTimeout: 20_000 },
+    frameworkErrors: (_error, request, reply) => {
+      edges.refuseAddress(request, reply);
+    },
   });
   // Bodies are read by the endpoint, after its key and rate were checked; nothing is parsed on the way in.
   app.removeAllContentTypeParsers();
@@ -68,7 +72,7 @@ export function createHttpServer(dependencies: HttpServerDependencies): FastifyI
   const limiter = createRateLimiter();
   const parser = createBodyParser();
   app.addHook('onClose', () => parser.close());
-  addEdges(app, dependencies.dialects, dependencies.logger);
+  edges.addTo(app);
   addHealthRoutes(app, dependencies.health);
   const admit = createAdmission({
     accounts: dependencies.accounts,

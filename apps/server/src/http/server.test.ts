@@ -1,0 +1,285 @@
+import { request as httpRequest } from 'node:http';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createMemoryJobs, goodKey, readOnlyKey, startTestServer } from '../../test/http-memory.ts';
+import type { TestServer, TestServerOptions } from '../../test/http-memory.ts';
+
+const started: TestServer[] = [];
+const start = async (options?: TestServerOptions): Promise<TestServer> => {
+  const server = await startTestServer(options);
+  started.push(server);
+  return server;
+};
+
+afterEach(async () => {
+  await Promise.all(started.splice(0).map(({ app }) => app.close()));
+});
+
+const picture = 'https://example.com/p.png';
+const tryOn = {
+  model_name: 'tryon-v1.6',
+  inputs: { model_image: picture, garment_image: picture },
+};
+
+describe('health', () => {
+  it('answers without a key, and says which part is not ready', async () => {
+    const health = { check: vi.fn(async () => ({ ready: false, parts: { storage: 'failing' } })) };
+    const { call } = await start({ http: { health: health as never } });
+    expect(await call('GET', '/healthz', { key: null })).toMatchObject({
+      status: 200,
+      json: { status: 'alive' },
+    });
+    const answers = await Promise.all([1, 2, 3].map(() => call('GET', '/readyz', { key: null })));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({
+        status: 503,
+        json: { status: 'not ready', storage: 'failing' },
+      });
+    }
+    expect(health.check).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('edges', () => {
+  it.each([
+    ['GET', '/v1/nothing', 404, 'NotFound'],
+    ['POST', '/v1/nothing', 404, 'NotFound'],
+    ['GET', '/nowhere', 404, 'NotFound'],
+    ['GET', '/v1/status/%zz', 404, 'NotFound'],
+    ['GET', `/v1/status/${'x'.repeat(500)}`, 404, 'NotFound'],
+    ['GET', '/v1/status/%00', 404, 'NotFound'],
+    ['GET', '/v1/run', 405, 'MethodNotAllowed'],
+    ['PUT', '/v1/run', 405, 'MethodNotAllowed'],
+    ['DELETE', '/v1/credits', 405, 'MethodNotAllowed'],
+    ['POST', '/v1/status/123', 405, 'MethodNotAllowed'],
+  ])('answers %s %s with %i %s', async (method, path, status, error) => {
+    const { call } = await start();
+    const answer = await call(method, path);
+    expect(answer).toMatchObject({ status, json: { error, message: expect.any(String) } });
+  });
+
+  it('names the allowed methods, also to OPTIONS', async () => {
+    const { call } = await start();
+    expect((await call('GET', '/v1/run')).headers.get('allow')).toBe('POST');
+    const options = await call('OPTIONS', '/v1/credits', { key: null });
+    expect(options.status).toBe(204);
+    expect(options.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+  });
+
+  it('answers HEAD like GET, without a body', async () => {
+    const { call } = await start();
+    expect(await call('HEAD', '/v1/credits')).toMatchObject({ status: 200, text: '' });
+    expect(await call('HEAD', '/v1/credits', { key: null })).toMatchObject({
+      status: 401,
+      text: '',
+    });
+    expect(await call('HEAD', '/v1/none')).toMatchObject({ status: 404, text: '' });
+  });
+
+  it('sends a request id and security headers with every answer', async () => {
+    const { call } = await start();
+    for (const path of ['/healthz', '/v1/credits', '/v1/none', '/v1/status/%zz']) {
+      const { headers } = await call('GET', path);
+      expect(headers.get('x-content-type-options'), path).toBe('nosniff');
+      expect(headers.get('request-id'), path).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+
+  it('hides what broke inside', async () => {
+    const jobs = {
+      ...createMemoryJobs(),
+      submit: async () => {
+        throw new Error('password=hunter2 at db.internal');
+      },
+    };
+    const lines: object[] = [];
+    const logger = { debug() {}, info() {}, error: (fields: object) => lines.push(fields) };
+    const { call } = await start({ jobs, http: { logger: logger as never } });
+    const answer = await call('POST', '/v1/run', { body: tryOn });
+    expect(answer).toMatchObject({ status: 500, json: { error: 'InternalServerError' } });
+    expect(answer.text).not.toContain('hunter2');
+    expect(lines).toHaveLength(1);
+    expect(JSON.stringify(lines)).not.toContain('hunter2');
+    expect(JSON.stringify(lines)).toContain('server.test.ts');
+  });
+});
+
+describe('keys', () => {
+  it.each([
+    [null, {}],
+    [null, { authorization: goodKey }],
+    [null, { authorization: `Basic ${goodKey}` }],
+    [null, { authorization: 'Bearer ' }],
+    ['tl_wrong', {}],
+    ['x'.repeat(5000), {}],
+  ])('refuses %s with 401', async (key, headers) => {
+    const { call } = await start();
+    const answer = await call('GET', '/v1/credits', { key, headers });
+    expect(answer).toMatchObject({ status: 401, json: { error: 'UnauthorizedAccess' } });
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it('refuses a key that was made for less', async () => {
+    const { call, jobs } = await start();
+    expect(await call('GET', '/v1/credits', { key: readOnlyKey })).toMatchObject({ status: 200 });
+    expect(await call('POST', '/v1/run', { key: readOnlyKey, body: tryOn })).toMatchObject({
+      status: 403,
+      json: { error: 'PermissionDenied' },
+    });
+    expect(jobs.submitted).toHaveLength(0);
+  });
+
+  it('slows down an address that tries keys, and spares a neighbour whose key was good before', async () => {
+    const { call } = await start({ http: { limits: { wrongKeys: { requests: 3, seconds: 60 } } } });
+    await call('GET', '/v1/credits');
+    for (const attempt of [1, 2, 3]) {
+      expect((await call('GET', '/v1/credits', { key: `wrong-${attempt}` })).status).toBe(401);
+    }
+    const refused = await call('GET', '/v1/credits', { key: 'wrong-4' });
+    expect(refused).toMatchObject({ status: 429, json: { error: 'RateLimitExceeded' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await call('GET', '/v1/credits', { key: readOnlyKey })).status).toBe(429);
+    expect((await call('GET', '/v1/credits')).status).toBe(200);
+  });
+
+  it('limits each endpoint by itself and says when to come back', async () => {
+    const limits = { run: null, status: null, credits: { requests: 2, seconds: 1 } };
+    const { call } = await start({ fashn: { limits } });
+    expect((await call('GET', '/v1/credits')).status).toBe(200);
+    expect((await call('GET', '/v1/credits')).status).toBe(200);
+    const refused = await call('GET', '/v1/credits');
+    expect(refused).toMatchObject({ status: 429, json: { error: 'RateLimitExceeded' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect((await call('GET', '/v1/credits', { key: readOnlyKey })).status).toBe(200);
+    expect((await call('POST', '/v1/run', { body: tryOn })).status).toBe(200);
+    const pause = Number(refused.headers.get('retry-after-ms'));
+    await new Promise((resolve) => {
+      setTimeout(resolve, pause + 10);
+    });
+    expect((await call('GET', '/v1/credits')).status).toBe(200);
+  });
+});
+
+/** Starts a POST and sends nothing of its body. */
+function postWithoutBody(base: string, headers: Record<string, string>): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const request = httpRequest(`${base}/v1/run`, { method: 'POST', headers });
+  request.on('response', (response) => {
+    resolve(response.statusCode ?? 0);
+    request.destroy();
+  });
+  request.on('error', reject);
+  request.flushHeaders();
+  return promise;
+}
+
+describe('bodies', () => {
+  const authorized = { authorization: `Bearer ${goodKey}`, 'content-type': 'application/json' };
+
+  it('checks key, rate, type and size before the first byte of a body has come', async () => {
+    const limits = { run: { requests: 1, seconds: 60 }, status: null, credits: null };
+    const { base } = await start({ fashn: { limits } });
+    const length = { 'content-length': '1000000' };
+    expect(await postWithoutBody(base, length)).toBe(401);
+    const xml = { ...authorized, ...length, 'content-type': 'text/xml' };
+    expect(await postWithoutBody(base, xml)).toBe(400);
+    expect(await postWithoutBody(base, { ...authorized, ...length })).toBe(429);
+  });
+
+  it('refuses more than 32 MB with 413, whether declared or not', async () => {
+    const { base, call } = await start();
+    const tooLong = { ...authorized, 'content-length': String(32 * 1024 * 1024 + 1) };
+    expect(await postWithoutBody(base, tooLong)).toBe(413);
+    const endless = new ReadableStream({
+      pull(controller) {
+        controller.enqueue(new Uint8Array(1024 * 1024));
+      },
+    });
+    const response = await fetch(`${base}/v1/run`, {
+      method: 'POST',
+      headers: authorized,
+      body: endless,
+      duplex: 'half',
+    } as RequestInit);
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ error: 'PayloadTooLarge' });
+    const text = { model_name: 'edit', inputs: { image: picture, prompt: 'no! '.repeat(400_000) } };
+    expect(await call('POST', '/v1/run', { body: text })).toMatchObject({ status: 413 });
+  });
+
+  it('refuses what exceeds the memory for bodies in flight, and takes it again afterwards', async () => {
+    const { base, call } = await start({ http: { limits: { bodyBudgetBytes: 3_000_000 } } });
+    const opened = httpRequest(`${base}/v1/run`, {
+      method: 'POST',
+      headers: { ...authorized, 'content-length': '1400000' },
+    });
+    opened.on('error', () => {});
+    opened.flushHeaders();
+    const body = ' '.repeat(200_000) + JSON.stringify(tryOn);
+    await vi.waitFor(async () => {
+      const refused = await call('POST', '/v1/run', { body });
+      expect(refused).toMatchObject({ status: 429, json: { error: 'RateLimitExceeded' } });
+      expect(refused.headers.get('retry-after')).toBe('1');
+    });
+    opened.destroy();
+    await vi.waitFor(async () => {
+      expect((await call('POST', '/v1/run', { body })).status).toBe(200);
+    });
+  });
+
+  it.each([
+    ['', 'The request body is empty; send a JSON object.'],
+    ['{', 'The request body is not valid JSON.'],
+    [Uint8Array.of(0x22, 0xff, 0x22), 'The request body is not UTF-8 text.'],
+    ['[]', 'The request body must be a JSON object with model_name and inputs; received an array.'],
+    ['null', 'The request body must be a JSON object with model_name and inputs; received null.'],
+    ['7', 'The request body must be a JSON object with model_name and inputs; received 7.'],
+  ])('refuses the body %j', async (body, message) => {
+    const { call } = await start();
+    expect(await call('POST', '/v1/run', { body })).toMatchObject({
+      status: 400,
+      json: { error: 'BadRequest', message },
+    });
+  });
+
+  it.each([
+    [
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      'Content-Type must be application/json',
+    ],
+    [{ 'content-type': 'nonsense' }, 'Content-Type must be application/json'],
+    [{ 'content-type': 'application/json; charset=utf-16' }, 'charset'],
+    [{ 'content-encoding': 'gzip' }, 'Content-Encoding "gzip"'],
+  ])('refuses the headers %j', async (headers, message) => {
+    const { call } = await start();
+    expect(await call('POST', '/v1/run', { body: tryOn, headers })).toMatchObject({
+      status: 400,
+      json: { error: 'BadRequest', message: expect.stringContaining(message) },
+    });
+  });
+
+  it('takes a picture of 30 MB without holding up the event loop for 50 ms', async () => {
+    const { base, call, jobs } = await start();
+    // The client lives in another process, for the figure is about the server's event loop.
+    const { spawn } = await import('node:child_process');
+    const script = `
+      const picture = 'data:image/png;base64,' + Buffer.alloc(22_500_000, 7).toString('base64');
+      const body = JSON.stringify({ model_name: 'background-remove', inputs: { image: picture } });
+      const answer = await fetch('${base}/v1/run', { method: 'POST', body,
+        headers: { authorization: 'Bearer ${goodKey}', 'content-type': 'application/json' } });
+      process.exitCode = answer.status === 200 ? 0 : 1;`;
+    const post = async (): Promise<number | null> => {
+      const { promise, resolve } = Promise.withResolvers<number | null>();
+      spawn(process.execPath, ['--input-type=module', '-e', script]).on('exit', resolve);
+      return promise;
+    };
+    await call('GET', '/healthz');
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    expect(await post()).toBe(0);
+    delay.disable();
+    const [staged] = jobs.staged.values();
+    expect(staged?.byteLength).toBe(22_500_000);
+    expect(delay.max / 1e6).toBeLessThan(50);
+  });
+});
