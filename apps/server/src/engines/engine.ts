@@ -1,5 +1,5 @@
 import type { CapabilityName, CapabilityRequest } from '../capabilities/index.ts';
-import type { Result } from '../failures/failure.ts';
+import type { Failure, Result } from '../failures/failure.ts';
 
 /**
  * Pixels in sRGB, 8 bits a channel, interleaved, upright, without metadata.
@@ -45,4 +45,18 @@ export interface Engine {
   run(job: EngineJob): Promise<Result<EngineOutput>>;
   /** Frees models, threads and memory. */
   close(): Promise<void>;
+}
+
+/** One engine's try at a job, whether it served or not. */
+export interface EngineRun {
+  readonly engine: string;
+  readonly version: string;
+  readonly milliseconds: number;
+  readonly failure: Failure | null;
+}
+
+export interface RouteOutcome {
+  /** In the order they were tried; the last one is what `result` came from. Empty when no engine accepts the request. */
+  readonly runs: readonly EngineRun[];
+  readonly result: Result<EngineOutput>;
 }

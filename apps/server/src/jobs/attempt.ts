@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { EngineRun } from '../engines/engine.ts';
 import type { Failure, Result } from '../failures/failure.ts';
 import { fail, succeed } from '../failures/failure.ts';
 import { failures } from './policy.ts';
 import type { ClaimedJob } from './rows.ts';
-import type { EngineRun, FinishedImage, ModerationDecision, Stages } from './stages.ts';
+import type { FinishedImage, ModerationDecision, Stages } from './stages.ts';
 
 /** Why an attempt is told to stop before it is done. */
 export type StopReason = 'canceled' | 'deadline' | 'draining' | 'lost';

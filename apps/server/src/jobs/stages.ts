@@ -1,6 +1,6 @@
 import type { CapabilityRequest } from '../capabilities/index.ts';
-import type { EngineJob, EngineOutput, PixelImage, PreparedImage } from '../engines/engine.ts';
-import type { Failure, Result } from '../failures/failure.ts';
+import type { EngineJob, PixelImage, PreparedImage, RouteOutcome } from '../engines/engine.ts';
+import type { Result } from '../failures/failure.ts';
 
 /**
  * The stations of an attempt, as the worker sees them: intake, moderation, engine, moderation again, finish.
@@ -47,20 +47,6 @@ export interface ModerationFinding {
   readonly subject: string;
   readonly label: string;
   readonly score: number;
-}
-
-/** One engine's try at a job, whether it served or not. */
-export interface EngineRun {
-  readonly engine: string;
-  readonly version: string;
-  readonly milliseconds: number;
-  readonly failure: Failure | null;
-}
-
-export interface RouteOutcome {
-  /** In the order they were tried; the last one is what `result` came from. Empty when no engine accepts the request. */
-  readonly runs: readonly EngineRun[];
-  readonly result: Result<EngineOutput>;
 }
 
 /** An encoded output. `extension` has no dot and belongs to `mime`. */

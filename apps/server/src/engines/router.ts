@@ -1,0 +1,78 @@
+import type { CapabilityRequest } from '../capabilities/index.ts';
+import { fail, type Failure, type Result } from '../failures/failure.ts';
+import type { Engine, EngineJob, EngineOutput, EngineRun, RouteOutcome } from './engine.ts';
+
+export interface Router {
+  /** Runs the job on the first engine that can do it, going on to the next where a failure advises `elsewhere`. */
+  route(job: EngineJob): Promise<RouteOutcome>;
+  close(): Promise<void>;
+}
+
+/** @param engines in the order in which they are preferred */
+export function createRouter(engines: readonly Engine[]): Router {
+  return {
+    async route(job) {
+      const { able, refusals } = judge(engines, job.request);
+      const runs: EngineRun[] = [];
+      for (const engine of able) {
+        const { run, result } = await runOn(engine, job);
+        runs.push(run);
+        if (result.ok || result.failure.retry !== 'elsewhere' || job.signal.aborted) {
+          return { runs, result };
+        }
+      }
+      const result = runs.length > 0 ? exhausted(runs) : unsupported(job.request, refusals);
+      return { runs, result };
+    },
+    async close() {
+      await Promise.all(engines.map((engine) => engine.close()));
+    },
+  };
+}
+
+function judge(
+  engines: readonly Engine[],
+  request: CapabilityRequest,
+): { able: Engine[]; refusals: Failure[] } {
+  const able: Engine[] = [];
+  const refusals: Failure[] = [];
+  for (const engine of engines) {
+    if (!engine.capabilities.includes(request.capability)) continue;
+    const verdict = engine.accepts(request);
+    if (verdict.ok) able.push(engine);
+    else refusals.push(verdict.failure);
+  }
+  return { able, refusals };
+}
+
+async function runOn(
+  engine: Engine,
+  job: EngineJob,
+): Promise<{ run: EngineRun; result: Result<EngineOutput> }> {
+  const start = performance.now();
+  const result = await engine.run(job);
+  const run: EngineRun = {
+    engine: engine.name,
+    version: engine.version,
+    milliseconds: Math.round(performance.now() - start),
+    failure: result.ok ? null : result.failure,
+  };
+  return { run, result };
+}
+
+/** Every able engine has passed the job on: the last one's reason stands, and there is nowhere else to go. */
+function exhausted(runs: readonly EngineRun[]): Result<never> {
+  const last = runs.at(-1)?.failure;
+  if (!last) throw new Error('a run that passed the job on has no failure');
+  return { ok: false, failure: { ...last, retry: 'never' } };
+}
+
+/** An engine that knows the capability tells best what is missing; without one it is the capability itself. */
+function unsupported(request: CapabilityRequest, refusals: readonly Failure[]): Result<never> {
+  const [closest] = refusals;
+  if (closest) return { ok: false, failure: { ...closest, retry: 'never' } };
+  return fail(
+    'unsupported',
+    `No engine of this server can do '${request.capability}'. Configure an engine that does, or ask whoever runs the server.`,
+  );
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { Database } from '../db/open.ts';
+import { claimDeliveries, type DeliveryEnd, endDelivery } from '../db/queries/webhooks.ts';
+import { rowsOf } from '../db/run.ts';
+import type { Jobs, JobView } from '../jobs/port.ts';
+import type { Signals } from '../jobs/signals.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { type GuardedFetch, post } from './post.ts';
+
+export interface Webhooks {
+  start(): void;
+  /** Takes up nothing more and waits for what is being sent. */
+  stop(): Promise<void>;
+}
+
+/** A first try and five retries, over within 5 minutes even when each of them times out. */
+export const retryDelaysSeconds: readonly number[] = [5, 15, 30, 60, 120];
+const timeoutSeconds = 10;
+/** Longer than a try can take. */
+const leaseSeconds = 30;
+
+const deliveryRowSchema = z.object({
+  job_id: z.string(),
+  account_id: z.string(),
+  dialect: z.string(),
+  url: z.string(),
+  tries: z.number(),
+});
+type Delivery = z.infer<typeof deliveryRowSchema>;
+
+export interface WebhooksDependencies {
+  readonly database: Database;
+  readonly findJob: Jobs['find'];
+  readonly fetch: GuardedFetch;
+  /** The body of a job's status in its dialect. */
+  readonly render: (dialect: string, job: JobView) => unknown;
+  readonly signals: Signals;
+  readonly logger: Logger;
+  readonly concurrency?: number;
+  readonly pollSeconds?: number;
+  readonly delaysSeconds?: readonly number[];
+}
+
+/**
+ * Sends what jobs owe to their receivers: at least once, from a table, so that a killed process forgets none.
+ * Any number of processes may send.
+ */
+export function createWebhooks({
+  concurrency = 8,
+  pollSeconds = 1,
+  delaysSeconds = retryDelaysSeconds,
+  ...dependencies
+}: WebhooksDependencies): Webhooks {
+  const { database, signals, logger } = dependencies;
+  const sending = new Set<Promise<void>>();
+  let stopped = true;
+  let claiming: Promise<void> | null = null;
+  let woken = false;
+  let poll: NodeJS.Timeout | undefined;
+  let stopHearing = (): void => undefined;
+
+  function claim(): void {
+    woken = true;
+    claiming ??= claimRounds().finally(() => {
+      claiming = null;
+      if (woken) claim();
+    });
+  }
+
+  async function claimRounds(): Promise<void> {
+    while (woken) {
+      woken = false;
+      const free = concurrency - sending.size;
+      if (stopped || free <= 0) return;
+      try {
+        const query = claimDeliveries(free, leaseSeconds);
+        for (const delivery of await rowsOf(database.pool, query, deliveryRowSchema)) {
+          take(delivery);
+        }
+      } catch (error) {
+        logger.error({ err: error }, 'cannot claim webhooks');
+      }
+    }
+  }
+
+  function take(delivery: Delivery): void {
+    const done = deliver(delivery)
+      // Tried again when its lease is over.
+      .catch((error: unknown) => {
+        logger.error({ err: error, jobId: delivery.job_id }, 'a webhook broke');
+      })
+      .finally(() => {
+        sending.delete(done);
+        claim();
+      });
+    sending.add(done);
+  }
+
+  async function deliver(delivery: Delivery): Promise<void> {
+    const { job_id: jobId, tries } = delivery;
+    const { end, result } = await attempt(delivery);
+    await database.pool.query(endDelivery(jobId, tries, end, result));
+    const level = end.kind === 'abandoned' ? 'warn' : 'debug';
+    logger[level]({ jobId, tries, result }, `webhook: ${end.kind}`);
+  }
+
+  async function attempt(delivery: Delivery): Promise<{ end: DeliveryEnd; result: string }> {
+    const { findJob, fetch, render } = dependencies;
+    const job = await findJob(delivery.account_id, delivery.dialect, delivery.job_id);
+    if (!job) return { end: { kind: 'abandoned' }, result: 'the job is kept no longer' };
+    const body = JSON.stringify(render(delivery.dialect, job));
+    const { delivered, result } = await post(fetch, delivery.url, body, timeoutSeconds);
+    if (delivered) return { end: { kind: 'delivered' }, result };
+    const delaySeconds = delaysSeconds[delivery.tries - 1];
+    return {
+      end: delaySeconds === undefined ? { kind: 'abandoned' } : { kind: 'again', delaySeconds },
+      result,
+    };
+  }
+
+  return {
+    start() {
+      stopped = false;
+      stopHearing = signals.hear((news) => {
+        if (news.kind === 'ended') claim();
+      });
+      poll = setInterval(claim, pollSeconds * 1000);
+      claim();
+    },
+    async stop() {
+      stopped = true;
+      stopHearing();
+      clearInterval(poll);
+      await claiming;
+      await Promise.all(sending);
+    },
+  };
+}
