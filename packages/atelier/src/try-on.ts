@@ -1,6 +1,6 @@
 import { compose } from './compose/compose.ts';
 import { type Dressing, openScene } from './compose/scene.ts';
-import { atScale, withoutBackground } from './compose/texture.ts';
+import { textureAt, withoutBackground } from './compose/texture.ts';
 import { type Arm, measureArm } from './fit/arm.ts';
 import { fitSleeve } from './fit/fit-sleeve.ts';
 import { fitTop, type TopFit } from './fit/fit-top.ts';
@@ -8,10 +8,11 @@ import { measureTrunk, type Trunk } from './fit/trunk.ts';
 import type { GarmentReading } from './perceive/garment.ts';
 import { type PersonReading, type Side, sides } from './perceive/person.ts';
 import { keepLarge } from './pixels/components.ts';
-import { dilate, distanceTo } from './pixels/distance.ts';
+import { distanceTo } from './pixels/distance.ts';
 import { createPlane, type Mask, type Plane, type RgbImage, threshold } from './pixels/image.ts';
 import { sample } from './pixels/resize.ts';
 import { clamp } from './pixels/scalar.ts';
+import { growRim } from './pixels/soften.ts';
 import { carry, layCloth } from './warp/mesh.ts';
 import { printShare } from './warp/print.ts';
 import { type ClothLayer, renderCloth } from './warp/render.ts';
@@ -77,21 +78,25 @@ function drawGarment(
     stiffness: (at: readonly [number, number]) => 1 + 5 * sample(print, at[0], at[1]),
     bending: 3,
   };
-  const colours = withoutBackground(garment);
   const density = fit.scale * zoom;
+  const texture = textureAt(withoutBackground(garment), density);
   const draw = (coverage: Plane, pins: TopFit['pins'], region: Mask): ClothLayer =>
     renderCloth(
       layCloth(region, pins, cloth),
-      atScale(colours, coverage, density),
+      texture(coverage),
       zoom,
       picture.width,
       picture.height,
     );
-  const whole = dilate(threshold(garment.matte, 0.02), 2);
+  const whole = growRim(threshold(garment.matte, 0.02), 2);
+  const toSleeve = {
+    left: distanceTo(garment.sleeves.left),
+    right: distanceTo(garment.sleeves.right),
+  };
   const bodyMesh = layCloth(whole, fit.pins, cloth);
   const body = renderCloth(
     bodyMesh,
-    atScale(colours, bodyCoverage(garment, density), density),
+    texture(bodyCoverage(garment, toSleeve, density)),
     zoom,
     picture.width,
     picture.height,
@@ -109,21 +114,32 @@ function drawGarment(
       trunk.shoulderWidth,
       (point) => carry(bodyMesh, point),
     );
-    const region = dilate(garment.sleeves[side], 2 * step);
-    const layer = draw(sleeveCoverage(garment, side, density), sleeve.pins, region);
+    const region = within(toSleeve[side], 2 * step);
+    const layer = draw(sleeveCoverage(garment, toSleeve[side], density), sleeve.pins, region);
     sleeves.push({ side, layer, hemRun: sleeve.hemRun });
   }
   return { body, sleeves };
 }
 
+function within(distance: Plane, reach: number): Mask {
+  const { width, height } = distance;
+  const data = new Uint8Array(width * height);
+  for (let i = 0; i < data.length; i++) data[i] = distance.data[i] <= reach ? 1 : 0;
+  return { width, height, data };
+}
+
 /** The front without its sleeves, continued a little beneath them so that no gap opens at the armhole. */
-function bodyCoverage(garment: GarmentReading, density: number): Plane {
+function bodyCoverage(
+  garment: GarmentReading,
+  toSleeve: Readonly<Record<Side, Plane>>,
+  density: number,
+): Plane {
   const { width, height } = garment.image;
   const coverage = createPlane(width, height);
   // A sleeve's mask and the soft matte never agree to the pixel: the rim between them is no part of the body.
   const rim = 3;
-  const left = distanceTo(garment.sleeves.left).data;
-  const right = distanceTo(garment.sleeves.right).data;
+  const left = toSleeve.left.data;
+  const right = toSleeve.right.data;
   const trunk: Mask = { width, height, data: new Uint8Array(width * height) };
   for (let i = 0; i < coverage.data.length; i++) {
     trunk.data[i] = garment.matte.data[i] > 0.5 && Math.min(left[i], right[i]) > rim ? 1 : 0;
@@ -137,12 +153,11 @@ function bodyCoverage(garment: GarmentReading, density: number): Plane {
 }
 
 /** One sleeve, with an edge about a pixel and a half soft along the armhole. */
-function sleeveCoverage(garment: GarmentReading, side: Side, density: number): Plane {
+function sleeveCoverage(garment: GarmentReading, toSleeve: Plane, density: number): Plane {
   const { width, height } = garment.image;
   const coverage = createPlane(width, height);
-  const distance = distanceTo(garment.sleeves[side]);
   for (let i = 0; i < coverage.data.length; i++) {
-    const reach = clamp(1 + (1.6 / density - distance.data[i]) * 0.7 * density, 0, 1);
+    const reach = clamp(1 + (1.6 / density - toSleeve.data[i]) * 0.7 * density, 0, 1);
     coverage.data[i] = garment.front.data[i] * reach;
   }
   return coverage;

@@ -1,8 +1,8 @@
 import { signOf } from '../fit/trunk.ts';
 import type { Vec } from '../geometry/vector.ts';
-import { blur } from '../pixels/box-filter.ts';
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
+import { soften } from '../pixels/soften.ts';
 import { lightFrom, roundness } from './light.ts';
 import { revealBeneath } from './reveal.ts';
 import { type Dressing, eachLayerPixel, type Scene, softShape, totalCoverage } from './scene.ts';
@@ -17,7 +17,7 @@ export function compose(scene: Scene, dressing: Dressing, seed: number): RgbImag
   const light = lightFrom(scene);
   const front = armsInFront(scene, dressing);
   castShadows(scene, dressing, colours, front);
-  const armShade = blur(front, 0.03 * scene.unit);
+  const armShade = soften(front, 0.03 * scene.unit);
   paintBody(scene, dressing, colours, light, front, armShade);
   for (const sleeve of dressing.sleeves) paintSleeve(scene, sleeve, colours, light);
   restoreInFront(scene, coverage, colours);
@@ -42,9 +42,10 @@ function armsInFront(scene: Scene, dressing: Dressing): Plane {
     const start = sleeve
       ? Math.max(0.45 * arm.upperLength, 0.9 * sleeve.hemRun)
       : 0.4 * arm.upperLength;
-    const { run } = arm.locate(point);
+    const { run, share } = arm.locate(point);
     const along = smoothstep(start - 0.12 * arm.upperLength, start + 0.05 * arm.upperLength, run);
-    plane.data[i] = smoothstep(0.25, 0.75, scene.arms.data[i]) * along;
+    plane.data[i] =
+      smoothstep(0.25, 0.75, scene.arms.data[i]) * smoothstep(1.5, 1.25, share) * along;
   }
   return plane;
 }
@@ -134,13 +135,16 @@ function blend(
   }
 }
 
+/** Hair that hangs lower than the waist is taken for a dark fold of the old garment. */
+const LONGEST_HAIR = 0.7;
+
 /** Hair and face fall over the garment's collar. */
 function restoreInFront(scene: Scene, coverage: Plane, colours: readonly Plane[]): void {
   const { width, height } = scene.image;
   for (let i = 0; i < width * height; i++) {
     if (coverage.data[i] <= 0) continue;
     const share = smoothstep(0.35, 0.75, scene.hair.data[i] + scene.face.data[i]);
-    if (share <= 0) continue;
+    if (share <= 0 || scene.trunk.locate(pointAt(scene, i)).down > LONGEST_HAIR) continue;
     for (let c = 0; c < 3; c++) {
       colours[c].data[i] = lerp(colours[c].data[i], scene.colours[c].data[i], share);
     }

@@ -1,6 +1,8 @@
 import { blur } from '../pixels/box-filter.ts';
 import { lumaPlane } from '../pixels/colour.ts';
 import { createPlane, type Plane } from '../pixels/image.ts';
+import { resizePlane } from '../pixels/resize.ts';
+import { reduceBlocks } from '../pixels/soften.ts';
 import { clamp, lerp, quantile, smoothstep } from '../pixels/scalar.ts';
 import type { Scene } from './scene.ts';
 
@@ -26,10 +28,21 @@ export function lightFrom(scene: Scene): Plane {
     const of = scene.old.data[i] ? cloth.middle : skin.middle;
     relative.data[i] = w > 0 ? clamp(luma.data[i] / of, 0.35, 1.8) * w : 0;
   }
-  const broad = ratio(blur(relative, 0.09 * scene.unit), blur(weight, 0.09 * scene.unit));
-  const fine = ratio(blur(relative, 0.02 * scene.unit), blur(weight, 0.02 * scene.unit));
-  const trust = blur(weight, 0.03 * scene.unit);
-  const light = createPlane(width, height);
+  // Shading and folds are soft: half the size of a one-megapixel picture holds them, whatever the answer's size.
+  const factor = Math.max(1, Math.round(Math.max(width, height) / 560));
+  const light = shadeOf(
+    reduceBlocks(relative, factor),
+    reduceBlocks(weight, factor),
+    scene.unit / factor,
+  );
+  return resizePlane(light, width, height);
+}
+
+function shadeOf(relative: Plane, weight: Plane, unit: number): Plane {
+  const broad = ratio(blur(relative, 0.09 * unit), blur(weight, 0.09 * unit));
+  const fine = ratio(blur(relative, 0.02 * unit), blur(weight, 0.02 * unit));
+  const trust = blur(weight, 0.03 * unit);
+  const light = createPlane(relative.width, relative.height);
   for (let i = 0; i < light.data.length; i++) {
     const sure = clamp(1.4 * trust.data[i] - 0.1, 0, 1);
     const shading = clamp(broad.data[i], 0.72, 1.15) ** (0.6 * sure);

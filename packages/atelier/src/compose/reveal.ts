@@ -1,6 +1,5 @@
 import { blur } from '../pixels/box-filter.ts';
 import { labOf } from '../pixels/colour.ts';
-import { dilate, erode } from '../pixels/distance.ts';
 import { pullPush } from '../pixels/fill.ts';
 import {
   createMask,
@@ -10,6 +9,8 @@ import {
   type Plane,
   threshold,
 } from '../pixels/image.ts';
+import { resizePlane } from '../pixels/resize.ts';
+import { growRim, reduceBlocks, shrinkRim } from '../pixels/soften.ts';
 import { randomFrom } from '../pixels/random.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import type { Scene } from './scene.ts';
@@ -29,9 +30,9 @@ export function revealBeneath(scene: Scene, coverage: Plane, seed: number): read
   if (!anythingToReveal(scene.oldRim, coverage)) {
     return scene.colours.map((plane) => ({ ...plane, data: Float32Array.from(plane.data) }));
   }
-  const skin = pullPush(scene.colours, maskToPlane(skinSeeds(scene)));
-  const lower = pullPush(scene.colours, maskToPlane(lowerSeeds(scene)));
-  const background = pullPush(scene.colours, maskToPlane(backgroundSeeds(scene)));
+  const skin = growFrom(scene, skinSeeds(scene));
+  const lower = growFrom(scene, lowerSeeds(scene));
+  const background = growFrom(scene, backgroundSeeds(scene));
   const body = bodyShare(scene);
   const result = scene.colours.map((plane) => ({ ...plane, data: Float32Array.from(plane.data) }));
   const random = randomFrom(seed);
@@ -50,6 +51,33 @@ export function revealBeneath(scene: Scene, coverage: Plane, seed: number): read
       }
     }
   }
+  return result;
+}
+
+/** Longer side of the grid on which colours are grown: what is grown is smooth, so that more pixels would show no more. */
+const GROWING_SIDE = 400;
+
+/** The photo's colours grown outwards from the seeds over the whole picture. */
+function growFrom(scene: Scene, seeds: Mask): Plane[] {
+  const { width, height } = scene.image;
+  const factor = Math.max(1, Math.round(Math.max(width, height) / GROWING_SIDE));
+  const weight = maskToPlane(seeds);
+  const reduce = (plane: Plane): Plane => reduceBlocks(plane, factor);
+  const share = reduce(weight);
+  // Premultiplied, so that the neighbours of a seed do not bleed into it.
+  const colours = scene.colours.map((plane) => {
+    const reduced = reduce(multiply(plane, weight));
+    return {
+      ...reduced,
+      data: reduced.data.map((value, i) => (share.data[i] > 0 ? value / share.data[i] : 0)),
+    };
+  });
+  return pullPush(colours, share).map((plane) => resizePlane(plane, width, height));
+}
+
+function multiply(a: Plane, b: Plane): Plane {
+  const result = createPlane(a.width, a.height);
+  for (let i = 0; i < result.data.length; i++) result.data[i] = a.data[i] * b.data[i];
   return result;
 }
 
@@ -79,7 +107,7 @@ function belowWaist(scene: Scene, index: number, byHeight: number): number {
 
 function skinSeeds(scene: Scene): Mask {
   const { width, height } = scene.image;
-  const sure = erode(threshold(scene.skin, 0.6), 2);
+  const sure = shrinkRim(threshold(scene.skin, 0.6), 2);
   const chin = scene.person.pose.chin[1] * scene.zoom;
   const { tone } = scene.person.skin;
   const seeds = createMask(width, height);
@@ -101,13 +129,13 @@ function skinSeeds(scene: Scene): Mask {
 }
 
 function lowerSeeds(scene: Scene): Mask {
-  const sure = erode(threshold(scene.lower, 0.6), 2);
+  const sure = shrinkRim(threshold(scene.lower, 0.6), 2);
   for (let i = 0; i < sure.data.length; i++) if (scene.oldRim.data[i]) sure.data[i] = 0;
   return sure;
 }
 
 function backgroundSeeds(scene: Scene): Mask {
-  const near = dilate(threshold(scene.matte, 0.05), Math.max(4, scene.unit * 0.03));
+  const near = growRim(threshold(scene.matte, 0.05), Math.max(4, scene.unit * 0.03));
   const seeds = createMask(near.width, near.height);
   for (let i = 0; i < seeds.data.length; i++) seeds.data[i] = near.data[i] ? 0 : 1;
   return seeds;

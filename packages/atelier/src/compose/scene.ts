@@ -1,11 +1,17 @@
 import type { Arm } from '../fit/arm.ts';
 import type { Trunk } from '../fit/trunk.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
-import { blur } from '../pixels/box-filter.ts';
 import { keepLarge } from '../pixels/components.ts';
-import { dilate } from '../pixels/distance.ts';
-import { createMask, type Mask, type Plane, type RgbImage, toPlanes } from '../pixels/image.ts';
+import {
+  createMask,
+  createPlane,
+  type Mask,
+  type Plane,
+  type RgbImage,
+  toPlanes,
+} from '../pixels/image.ts';
 import { resizePlane } from '../pixels/resize.ts';
+import { growRim, soften } from '../pixels/soften.ts';
 import type { ClothLayer } from '../warp/render.ts';
 
 /** The person's picture at the size of the answer, with what the compositor needs to know of it at that size. */
@@ -69,7 +75,7 @@ export function openScene(
     face: grow(parts.face),
     lower: grow(sum(parts.lowerGarment, parts.legs)),
     old,
-    oldRim: dilate(old, Math.max(3, unit * 0.016)),
+    oldRim: growRim(old, Math.max(3, unit * 0.016)),
     trunk,
     limbs,
     person,
@@ -77,7 +83,9 @@ export function openScene(
 }
 
 function sum(a: Plane, b: Plane): Plane {
-  return { ...a, data: a.data.map((value, i) => value + b.data[i]) };
+  const result = createPlane(a.width, a.height);
+  for (let i = 0; i < result.data.length; i++) result.data[i] = a.data[i] + b.data[i];
+  return result;
 }
 
 /** Coverage of all layers together, at the size of the answer. */
@@ -116,5 +124,5 @@ export function softShape(scene: Scene, layer: ClothLayer, sigma: number, drop: 
     const target = at + shift * width;
     if (target < plane.data.length) plane.data[target] = layer.coverage[from];
   });
-  return blur(plane, sigma);
+  return soften(plane, sigma);
 }

@@ -1,12 +1,4 @@
-import {
-  add,
-  distance,
-  dot,
-  mix,
-  normalize,
-  subtract,
-  type Vec,
-} from '../geometry/vector.ts';
+import { add, distance, dot, mix, normalize, subtract, type Vec } from '../geometry/vector.ts';
 import type { GarmentSide, Sleeve } from '../perceive/garment.ts';
 import { clamp, lerp } from '../pixels/scalar.ts';
 import type { Pin } from '../warp/mesh.ts';
