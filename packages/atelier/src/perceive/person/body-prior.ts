@@ -1,8 +1,9 @@
 import type { Vec } from '../../geometry/vector.ts';
 import { createPlane, type Plane } from '../../pixels/image.ts';
 import { smoothstep } from '../../pixels/scalar.ts';
-import { type Body, facePlace, inside, nearChain, trunkPlace } from './body.ts';
+import { type Body, type Chain, facePlace, inside, nearChain, trunkPlace } from './body.ts';
 import { HAIR, labels, LOWER, OTHER, SHOES, SKIN, UPPER } from './labels.ts';
+import { waistAt, type Waistline } from './waistline.ts';
 
 /** Where cloth ends along each limb (0 root, 1 elbow or knee, 2 wrist or ankle), when the colours tell. */
 export interface Cuts {
@@ -10,17 +11,12 @@ export interface Cuts {
   readonly rightArm: number | undefined;
   readonly leftLeg: number | undefined;
   readonly rightLeg: number | undefined;
+  readonly waist: Waistline | undefined;
 }
 
-export const noCuts: Cuts = {
-  leftArm: undefined,
-  rightArm: undefined,
-  leftLeg: undefined,
-  rightLeg: undefined,
-};
-
-/** How likely each label is at each pixel by the place in the body alone; the shares of a pixel sum to 1. */
-export function bodyPrior(body: Body, width: number, height: number, cuts: Cuts): Plane[] {
+/** How likely each label is at each pixel of the person by its place in the body alone; a pixel's shares sum to 1. */
+export function bodyPrior(body: Body, matte: Plane, cuts: Cuts): Plane[] {
+  const { width, height } = matte;
   const planes = labels.map(() => createPlane(width, height));
   const legArea: Vec[] = [
     body.legs.left.points[0],
@@ -31,94 +27,117 @@ export function bodyPrior(body: Body, width: number, height: number, cuts: Cuts)
     body.legs.right.points[0],
   ];
   const weights = new Float64Array(labels.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const point: Vec = [x + 0.5, y + 0.5];
-      weights.fill(0.012);
-      weights[SHOES] = 0.002;
-      addHead(body, point, weights);
-      addTrunk(body, point, weights);
-      addArm(body.arms.left, cuts.leftArm, point, weights);
-      addArm(body.arms.right, cuts.rightArm, point, weights);
-      const between = inside(legArea, point);
-      addLeg(body.legs.left, cuts.leftLeg, between, point, weights);
-      addLeg(body.legs.right, cuts.rightLeg, between, point, weights);
-      const total = weights.reduce((sum, value) => sum + value, 0);
-      for (let k = 0; k < labels.length; k++) {
-        planes[k].data[y * width + x] = weights[k] / total;
-      }
-    }
+  for (let i = 0; i < matte.data.length; i++) {
+    if (matte.data[i] < 0.01) continue;
+    const point: Vec = [(i % width) + 0.5, Math.floor(i / width) + 0.5];
+    weights.fill(0.01);
+    weights[HAIR] = 0;
+    weights[SHOES] = 0;
+    weights[OTHER] = 0.003;
+    addHead(body, point, weights);
+    addTrunk(body, point, cuts.waist, weights);
+    const between = inside(legArea, point);
+    addLeg(body.legs.left, cuts.leftLeg, between, point, weights);
+    addLeg(body.legs.right, cuts.rightLeg, between, point, weights);
+    divideAtWaist(body, point, cuts.waist, weights);
+    addArm(body.arms.left, cuts.leftArm, point, weights);
+    addArm(body.arms.right, cuts.rightArm, point, weights);
+    let total = 0;
+    for (const weight of weights) total += weight;
+    for (let k = 0; k < labels.length; k++) planes[k].data[i] = weights[k] / total;
   }
   return planes;
 }
 
 function addHead(body: Body, point: Vec, weights: Float64Array): void {
   const { face } = body;
-  const { ratio, over } = facePlace(face, point);
-  const { down, aside } = trunkPlace(body, point);
+  const { ratio, over, aside } = facePlace(face, point);
+  if (ratio > 6) return;
+  const { down } = trunkPlace(body, point);
   if (body.faceSeen) {
     const within = 1 - smoothstep(0.85, 1.12, ratio);
     weights[SKIN] += 3 * within;
-    // A fringe or a beard belongs to the label its colour says; eyes and lips are covered by the weight of skin.
     weights[HAIR] += 0.3 * within * smoothstep(0.18, 0.42, over);
   }
   const head = body.faceSeen ? smoothstep(0.8, 1.05, ratio) : 1;
-  weights[HAIR] += 1.6 * head * (1 - smoothstep(1.5, 2.5, ratio)) * smoothstep(-0.75, -0.1, over);
+  // Under the chin the neck hides hair, or casts the dark that looks like it.
+  const throat = (1 - smoothstep(0.6, 0.95, Math.abs(aside))) * smoothstep(-0.35, -0.5, over);
+  const open = head * (1 - 0.93 * throat);
+  weights[HAIR] += 1.6 * open * (1 - smoothstep(1.5, 2.5, ratio)) * smoothstep(-0.75, -0.1, over);
   weights[OTHER] += 0.05 * head * (1 - smoothstep(1.5, 3, ratio)) * smoothstep(0.2, 0.5, over);
   // Long hair falls beside the face and over the shoulders.
   weights[HAIR] +=
-    0.14 * head * (1 - smoothstep(2, 3.6, ratio)) * (1 - smoothstep(0.25, 0.7, down));
-  // Ears, and the neck under the chin.
+    0.12 * open * (1 - smoothstep(2, 3.8, ratio)) * (1 - smoothstep(0.25, 0.7, down));
   if (ratio < 1.35 && over > -0.3 && over < 0.25) weights[SKIN] += 0.35;
-  const neck = (1 - smoothstep(0.3, 0.62, aside)) * (1 - smoothstep(-0.02, 0.22, down));
-  if (over < -0.4) {
-    weights[SKIN] += 0.7 * neck;
-    weights[UPPER] += 0.16 * neck * smoothstep(-0.35, 0.02, down);
-  }
+  if (over < -0.4) addNeck(body, point, weights);
 }
 
-function addTrunk(body: Body, point: Vec, weights: Float64Array): void {
+function addNeck(body: Body, point: Vec, weights: Float64Array): void {
+  const { down, aside } = trunkPlace(body, point);
+  const near = (1 - smoothstep(0.3, 0.62, aside)) * (1 - smoothstep(-0.02, 0.22, down));
+  weights[SKIN] += 0.7 * near;
+  weights[UPPER] += 0.16 * near * smoothstep(-0.35, 0.02, down);
+}
+
+function addTrunk(
+  body: Body,
+  point: Vec,
+  waist: Waistline | undefined,
+  weights: Float64Array,
+): void {
   const { down, aside } = trunkPlace(body, point);
   const wide = 1 - smoothstep(0.45, 0.95, aside);
-  const upper = smoothstep(-0.2, 0.15, down) * (1 - smoothstep(0.85, 1.45, down)) * wide;
-  weights[UPPER] += 0.9 * upper;
+  if (wide <= 0) return;
+  const ending = waist ? 1 - smoothstep(1.75, 1.9, down) : 1 - smoothstep(0.85, 1.45, down);
+  weights[UPPER] += 0.9 * smoothstep(-0.2, 0.15, down) * ending * wide;
   weights[SKIN] +=
     wide *
     smoothstep(-0.2, 0, down) *
     (0.22 * (1 - smoothstep(0.1, 0.6, down)) + 0.09 * (1 - smoothstep(1, 1.2, down)));
-  weights[LOWER] += 0.9 * wide * smoothstep(0.68, 1.08, down) * (1 - smoothstep(1.5, 2.2, down));
-  weights[OTHER] += 0.01 * wide;
+  const starting = waist ? smoothstep(0.3, 0.36, down) : smoothstep(0.68, 1.08, down);
+  weights[LOWER] += 0.9 * wide * starting * (1 - smoothstep(1.5, 2.2, down));
+}
+
+/** Above the waistline the lower garment is unlikely, below it the upper one. */
+function divideAtWaist(
+  body: Body,
+  point: Vec,
+  waist: Waistline | undefined,
+  weights: Float64Array,
+): void {
+  if (!waist) return;
+  const { down, signed } = trunkPlace(body, point);
+  const border = waistAt(waist, signed);
+  const below = smoothstep(border - 0.035, border + 0.035, down);
+  weights[UPPER] *= 1 - 0.985 * below;
+  weights[LOWER] *= 0.015 + 0.985 * below;
 }
 
 /** How wide, in shares of the limb's length, the place of a cuff is uncertain. */
-const CUFF = 0.16;
+const CUFF = 0.14;
 
-function addArm(
-  chain: Body['arms']['left'],
-  cut: number | undefined,
-  point: Vec,
-  weights: Float64Array,
-): void {
+function addArm(chain: Chain, cut: number | undefined, point: Vec, weights: Float64Array): void {
   const { ratio, along } = nearChain(chain, point);
-  if (ratio > 2) return;
-  const near = 1 - smoothstep(0.7, 2, ratio);
-  if (along > 2) {
-    weights[SKIN] += 2 * near;
-    weights[UPPER] += 0.03 * near;
-    return;
+  if (ratio > 1.8) return;
+  const near = 1 - smoothstep(0.75, 1.8, ratio);
+  const bare = along > 2 ? 1 : cut === undefined ? 0 : smoothstep(cut - CUFF, cut + CUFF, along);
+  // On the middle of a bare limb tattoos, shade and bracelets are still the limb.
+  const core = bare * (1 - smoothstep(0.5, 0.85, ratio)) * smoothstep(0.25, 0.6, along);
+  for (let k = 0; k < weights.length; k++) {
+    if (k !== SKIN) weights[k] *= 1 - 0.9 * core;
   }
-  if (cut === undefined) {
+  if (along <= 2 && cut === undefined) {
     weights[SKIN] += (0.5 + 0.3 * Math.min(1, along)) * near;
     weights[UPPER] += (0.55 - 0.2 * along) * near;
     return;
   }
-  const bare = smoothstep(cut - CUFF, cut + CUFF, along);
-  weights[SKIN] += near * (0.08 + 1.2 * bare);
-  weights[UPPER] += near * (0.05 + 1.2 * (1 - bare));
+  const hand = smoothstep(1.9, 2.1, along);
+  weights[SKIN] += near * (0.06 + (1.2 + 1.2 * hand) * bare);
+  weights[UPPER] += near * (0.04 + 1.2 * (1 - bare));
 }
 
 function addLeg(
-  chain: Body['legs']['left'],
+  chain: Chain,
   cut: number | undefined,
   between: boolean,
   point: Vec,
@@ -127,7 +146,7 @@ function addLeg(
   const { ratio, along } = nearChain(chain, point);
   const near = Math.max(1 - smoothstep(0.7, 2, ratio), between ? 0.35 : 0);
   if (near <= 0) return;
-  const foot = ratio < 1.9 ? near * smoothstep(1.85, 2.1, along) : 0;
+  const foot = ratio < 1.9 ? near * smoothstep(1.75, 2.1, along) : 0;
   weights[SHOES] += 1.4 * foot;
   const shank = near * (1 - smoothstep(1.9, 2.2, along));
   const bare = cut === undefined ? 0.3 : smoothstep(cut - CUFF, cut + CUFF, along);

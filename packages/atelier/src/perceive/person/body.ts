@@ -128,24 +128,33 @@ export interface TrunkPlace {
   readonly down: number;
   /** Distance from the middle line in shoulder widths (0.5 at a shoulder joint). */
   readonly aside: number;
+  /** The same with a sign, growing to the right of the picture for an upright trunk. */
+  readonly signed: number;
 }
 
 export function trunkPlace(body: Body, point: Vec): TrunkPlace {
   const from = subtract(point, body.shoulders);
-  return {
-    down: -dot(from, body.up) / body.trunkLength,
-    aside: Math.abs(from[0] * -body.up[1] + from[1] * body.up[0]) / body.shoulderWidth,
-  };
+  const signed = (from[0] * -body.up[1] + from[1] * body.up[0]) / body.shoulderWidth;
+  return { down: -dot(from, body.up) / body.trunkLength, aside: Math.abs(signed), signed };
 }
 
-/** Distance from the face's middle, 1 at its outline (as an ellipse), and the height over it in face heights. */
-export function facePlace(face: FaceShape, point: Vec): { ratio: number; over: number } {
+export interface FacePlace {
+  /** Distance from the face's middle, 1 at its outline (as an ellipse). */
+  readonly ratio: number;
+  /** Height over the face's middle, in face heights. */
+  readonly over: number;
+  /** Distance aside of the face's middle line, in half-widths, signed. */
+  readonly aside: number;
+}
+
+export function facePlace(face: FaceShape, point: Vec): FacePlace {
   const from = subtract(point, face.centre);
   const over = dot(from, face.up);
-  const aside = from[0] * -face.up[1] + from[1] * face.up[0];
+  const aside = (from[0] * -face.up[1] + from[1] * face.up[0]) / face.halfWidth;
   return {
-    ratio: Math.hypot(aside / face.halfWidth, over / (face.height / 2)),
+    ratio: Math.hypot(aside, over / (face.height / 2)),
     over: over / face.height,
+    aside,
   };
 }
 

@@ -4,12 +4,13 @@ import type { Cuts } from './body-prior.ts';
 import { density, type LabPlanes } from './colour-mixture.ts';
 import { LOWER, SKIN, UPPER } from './labels.ts';
 import type { Colours } from './seeds.ts';
+import { findWaistline } from './waistline.ts';
 
 const STEPS = 60;
 /** Evidence, in nats a step, that no single place may exceed: a print or a bracelet must not decide alone. */
 const MOST_EVIDENCE = 2;
 
-/** Where sleeves and trouser legs end: the place along each limb that best divides cloth before it from skin after it. */
+/** Where sleeves, trouser legs and the upper garment end: on limbs the place along each limb that best divides cloth before it from skin after it. */
 export function findCuts(lab: LabPlanes, matte: Plane, body: Body, colours: Colours): Cuts {
   const cut = (chain: Chain, cloth: number): number | undefined =>
     findCut(lab, matte, chain, colours, cloth);
@@ -18,6 +19,7 @@ export function findCuts(lab: LabPlanes, matte: Plane, body: Body, colours: Colo
     rightArm: cut(body.arms.right, UPPER),
     leftLeg: cut(body.legs.left, LOWER),
     rightLeg: cut(body.legs.right, LOWER),
+    waist: findWaistline(lab, matte, body, colours),
   };
 }
 

@@ -2,7 +2,7 @@ import { guidedFilter } from '../../pixels/guided-filter.ts';
 import { createPlane, type Plane } from '../../pixels/image.ts';
 import { smoothstep } from '../../pixels/scalar.ts';
 import type { Body } from './body.ts';
-import { bodyPrior, type Cuts, noCuts } from './body-prior.ts';
+import { bodyPrior, type Cuts } from './body-prior.ts';
 import { density, fitMixture, type LabPlanes, type MixtureOptions } from './colour-mixture.ts';
 import { findCuts } from './cuts.ts';
 import { HAIR, labelCount, LOWER, OTHER, SHOES, SKIN, UPPER } from './labels.ts';
@@ -30,16 +30,15 @@ export function parsePerson(
   matte: Plane,
   body: Body,
 ): Parse {
-  const { width, height } = matte;
   const seeds = seedColours(lab, matte, body);
   let { colours } = seeds;
-  let cuts = noCuts;
+  let cuts = findCuts(lab, matte, body, colours);
   let shares: Plane[] = [];
   const trust = colourTrust(matte);
   for (let round = 0; round < ROUNDS; round++) {
-    cuts = findCuts(lab, matte, body, colours);
-    const prior = bodyPrior(body, width, height, cuts);
-    shares = smoothShares(guide, matte, posterior(prior, lab, colours, trust));
+    if (round > 0) cuts = findCuts(lab, matte, body, colours);
+    const prior = bodyPrior(body, matte, cuts);
+    shares = smoothShares(guide, matte, posterior(prior, lab, matte, colours, trust));
     if (round < ROUNDS - 1) colours = learn(lab, matte, shares, seeds.skin, colours);
   }
   return { shares, colours, cuts };
@@ -80,14 +79,17 @@ export function likelihood(
 function posterior(
   prior: readonly Plane[],
   lab: LabPlanes,
+  matte: Plane,
   colours: Colours,
   trust: Float32Array,
 ): Plane[] {
   const { width, height } = prior[0];
   const result = prior.map(() => createPlane(width, height));
   for (let i = 0; i < trust.length; i++) {
+    if (matte.data[i] < 0.01) continue;
     let total = 0;
     for (let k = 0; k < labelCount; k++) {
+      if (prior[k].data[i] <= 0) continue;
       const colour = likelihood(colours, k, lab[0].data[i], lab[1].data[i], lab[2].data[i]);
       const value = prior[k].data[i] * colour ** trust[i];
       result[k].data[i] = value;

@@ -6,15 +6,17 @@ import { resizePlane, resizeRgb } from '../../pixels/resize.ts';
 import { median } from '../../pixels/scalar.ts';
 import type { PersonProblem, PersonReading, Pose } from '../person.ts';
 import { buildBody } from './body.ts';
-import { partsFrom } from './divide-skin.ts';
 import { shapeFace } from './face-shape.ts';
 import { faceRegion, findRawPose, poseFrom } from './find-pose.ts';
 import { SKIN } from './labels.ts';
 import { locatePerson } from './locate.ts';
 import { parsePerson } from './parse-person.ts';
+import { partsFrom } from './parts.ts';
 import { personMatte } from './person-matte.ts';
 import { recentreArms } from './recentre.ts';
 import { refineShares } from './refine.ts';
+import { mapSkin } from './skin-map.ts';
+import { fillFace, keepHairOnHead } from './tidy.ts';
 
 export type PersonResult =
   | { readonly ok: true; readonly value: PersonReading }
@@ -58,17 +60,18 @@ export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonRes
     Math.max(1, Math.round(image.width * scale)),
     Math.max(1, Math.round(image.height * scale)),
   );
-  const parse = parsePerson(
-    toPlanes(small),
-    labPlanes(small),
-    resizePlane(matte, small.width, small.height),
-    buildBody(pose, face, scale),
-  );
+  const smallMatte = resizePlane(matte, small.width, small.height);
+  const body = buildBody(pose, face, scale);
+  const parse = parsePerson(toPlanes(small), labPlanes(small), smallMatte, body);
+  keepHairOnHead(parse.shares, smallMatte, body);
+  fillFace(parse.shares, body);
+  const skinMap = mapSkin(parse.shares[SKIN], smallMatte, body, parse.cuts);
   clock.lap('parse');
   const lab = labPlanes(image);
   const shares = refineShares(guide, lab, matte, parse);
   clock.lap('refine');
-  const parts = partsFrom(shares, matte, buildBody(pose, face, 1));
+  fillFace(shares, buildBody(pose, face, 1));
+  const parts = partsFrom(shares, matte, skinMap);
   clock.lap('parts');
   return {
     ok: true,

@@ -20,15 +20,25 @@ export function refineShares(
   const { width, height } = matte;
   const shares = parse.shares.map((plane) => resizePlane(plane, width, height));
   for (let i = 0; i < matte.data.length; i++) decide(shares, lab, matte, parse, i);
-  const weighted = shares.map((plane) => {
-    const result = createPlane(width, height);
-    for (let i = 0; i < result.data.length; i++) {
-      result.data[i] = plane.data[i] * (matte.data[i] + 0.002);
-    }
-    return result;
-  });
-  const radius = Math.max(2, Math.round(Math.max(width, height) / 340));
-  return normalizeShares(guidedFilter(guide, weighted, { radius, epsilon: 2e-4, subsample: 1 }));
+  // Labels that nothing holds need no smoothing.
+  const present = shares.map((plane) => plane.data.some((share) => share > 0.3));
+  const weighted = shares
+    .filter((_, k) => present[k])
+    .map((plane) => {
+      const result = createPlane(width, height);
+      for (let i = 0; i < result.data.length; i++) {
+        result.data[i] = plane.data[i] * (matte.data[i] + 0.002);
+      }
+      return result;
+    });
+  const radius = Math.max(2, Math.round(Math.max(width, height) / 256));
+  const smooth = guidedFilter(guide, weighted, { radius, epsilon: 1.5e-4, subsample: 2 });
+  let next = 0;
+  return normalizeShares(
+    shares.map((plane, k) =>
+      present[k] ? smooth[next++] : createPlane(plane.width, plane.height),
+    ),
+  );
 }
 
 function decide(
