@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 
-/** Above this a JSON answer is written piece by piece. */
-const streamFromCharacters = 512 * 1024;
+/** A string of this length is written piece by piece. */
 const pieceCharacters = 256 * 1024;
 
 /**
@@ -10,34 +10,22 @@ const pieceCharacters = 256 * 1024;
  */
 export function toJson(body: unknown): string | Readable {
   const large: string[] = [];
-  let size = 0;
   const text = JSON.stringify(body, (_, value: unknown) => {
-    if (typeof value !== 'string') return value;
-    size += value.length;
-    if (value.length < pieceCharacters || !isPlain(value)) return value;
+    if (typeof value !== 'string' || value.length < pieceCharacters || !isPlain(value))
+      return value;
     large.push(value);
     return `${holeMark}${large.length - 1}`;
   });
-  return size < streamFromCharacters || large.length === 0
-    ? refilled(text, large)
-    : Readable.from(pieces(text, large), { objectMode: false });
+  return large.length === 0 ? text : Readable.from(pieces(text, large), { objectMode: false });
 }
 
-/** Stands for a string that is written later. No string of ours begins with NUL. */
-const holeMark = '\u0000large:';
-const hole = /"\\u0000large:(\d+)"/;
+/** Stands for a string that is written later; unguessable, so that nobody's text is taken for it. */
+const holeMark = `large:${randomUUID()}:`;
+const hole = new RegExp(`"${holeMark}(\\d+)"`);
 
 /** Data URIs need no escapes in JSON, so they can be cut anywhere. */
 function isPlain(text: string): boolean {
   return text.startsWith('data:') && text.indexOf('"') === -1 && text.indexOf('\\') === -1;
-}
-
-function refilled(text: string, large: readonly string[]): string {
-  if (large.length === 0) return text;
-  return text.replace(
-    new RegExp(hole, 'g'),
-    (_, index: string) => `"${large[Number(index)] ?? ''}"`,
-  );
 }
 
 function* pieces(text: string, large: readonly string[]): Generator<Buffer> {

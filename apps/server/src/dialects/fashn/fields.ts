@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { imageSourceSchema } from '../../capabilities/image-source.ts';
+import type { ImageSource } from '../../capabilities/image-source.ts';
 import { aspectRatioSchema } from '../../capabilities/shared.ts';
 import type { AspectRatio } from '../../capabilities/shared.ts';
 
@@ -47,8 +48,12 @@ const integer = (lowest: number, highest: number) => {
 
 export const flag = (otherwise: boolean) => z.boolean(must('true or false')).default(otherwise);
 
+export const pictureForms = 'the http(s) address of a picture or a base64 data URI';
 /** A picture, already read from its string; see read-images.ts. */
-export const picture = imageSourceSchema;
+export const picture = z.custom<ImageSource>(
+  (value) => imageSourceSchema.safeParse(value).success,
+  must(pictureForms),
+);
 export const optionalPicture = picture.optional();
 
 export const requiredText = text.refine((value) => value.trim() !== '', {

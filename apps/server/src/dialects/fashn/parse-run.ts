@@ -86,12 +86,11 @@ function isFlatTryOn(json: Readonly<Record<string, unknown>>): boolean {
 const longestName = 64;
 
 function unknownModel(model: unknown): string {
-  const known = `it must be one of ${modelNames.join(', ')}.`;
-  if (typeof model !== 'string')
-    return `model_name must be text; received ${shown(model)}; ${known}`;
+  const known = `one of ${modelNames.join(', ')}`;
+  if (typeof model !== 'string') return `model_name must be ${known}; received ${shown(model)}.`;
   const nearest = model.length <= longestName ? nearestName(model, modelNames) : undefined;
-  const guess = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
-  return `model_name ${shown(model)} is not known${guess === '' ? ';' : guess} ${known}`;
+  const guess = nearest === undefined ? '.' : `; did you mean "${nearest}"?`;
+  return `model_name ${shown(model)} is not known${guess} It must be ${known}.`;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,7 +2,7 @@ import { classifyImageString, decodeInlineImage } from '../../capabilities/image
 import type { ImageSource } from '../../capabilities/image-source.ts';
 import type { InboundBody } from '../dialect.ts';
 import type { InlinePictures } from '../inline-pictures.ts';
-import { shown } from './fields.ts';
+import { pictureForms, shown } from './fields.ts';
 import { accept, refuse } from './refusal.ts';
 import type { Parsed } from './refusal.ts';
 
@@ -24,7 +24,7 @@ export function readImages(
 ): Parsed<Inputs> {
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(inputs)) {
-    if (value === null) continue;
+    if (value === null || value === undefined) continue;
     if (!names.includes(name)) {
       if (typeof value === 'string' && pictures.has(value)) {
         return refuse(`inputs.${name} must not be a picture.`);
@@ -42,7 +42,7 @@ export function readImages(
 }
 
 function notAPicture(name: string, value: unknown): string {
-  return `inputs.${name} must be the http(s) address of a picture or a base64 data URI; received ${shown(value)}.`;
+  return `inputs.${name} must be ${pictureForms}; received ${shown(value)}.`;
 }
 
 function sourceOf(

@@ -31,7 +31,7 @@ const refuse = (context: z.RefinementCtx, input: string, message: string): void 
  * The parameters of every model, by `model_name`. Keys that a model does not know are dropped: older clients send retired
  * ones. Parameters marked "old" are taken from such clients and are no longer advertised.
  */
-const models = {
+export const models = {
   'tryon-v1.6': z.object({
     model_image: picture,
     garment_image: picture,
