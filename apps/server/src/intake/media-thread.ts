@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import type { PixelImage } from '../engines/engine.ts';
+import { maxPixels } from './limits.ts';
+import type { ImageHeader, MediaAnswer, MediaTask } from './media-tasks.ts';
+import { shareAll } from './shared-bytes.ts';
+import { targetSize } from './target-size.ts';
+
+// A cache of decoded pictures would keep strangers' photos and hundreds of megabytes; one thread a picture, because
+// several pictures are worked on side by side.
+sharp.cache(false);
+sharp.concurrency(1);
+
+/** A picture that takes longer than this to decode was made to. */
+const decodeSeconds = 20;
+
+/** What a media thread does with a task. */
+export default async function work(task: MediaTask): Promise<MediaAnswer<MediaTask['kind']>> {
+  switch (task.kind) {
+    case 'inspect':
+      return await inspect(task);
+    case 'decode':
+      return await decode(task);
+    case 'encode':
+      return await encode(task);
+  }
+}
+
+type TaskOf<Kind extends MediaTask['kind']> = Extract<MediaTask, { kind: Kind }>;
+
+/** libvips' name of a format, which differs from ours for AVIF. */
+const vipsFormat = { jpeg: 'jpeg', png: 'png', webp: 'webp', gif: 'gif', avif: 'heif' } as const;
+
+async function inspect({ bytes, format }: TaskOf<'inspect'>): Promise<ImageHeader | null> {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const header = await sharp(bytes, { limitInputPixels: false, failOn: 'truncated' })
+    .metadata()
+    .catch(() => null);
+  if (header === null || header.format !== vipsFormat[format]) return null;
+  if (header.format === 'heif' && header.compression !== 'av1') return null;
+  return {
+    width: header.autoOrient.width,
+    height: header.pageHeight !== undefined ? header.pageHeight : header.autoOrient.height,
+    channels: header.channels,
+    bytesPerSample: header.depth === 'ushort' ? 2 : 1,
+    needsWhole: header.isProgressive || (header.orientation ?? 1) > 1,
+    hash,
+  };
+}
+
+/**
+ * Upright, in sRGB, 8 bits, without metadata, no larger than asked.
+ * `truncated` is the level at which missing pixels are an error, yet a broken colour profile or stray bytes behind the
+ * end, which real cameras write, are not.
+ */
+async function decode({ bytes, maxPixels: wanted }: TaskOf<'decode'>): Promise<PixelImage | null> {
+  try {
+    const source = sharp(bytes, { limitInputPixels: maxPixels, failOn: 'truncated' });
+    const { autoOrient } = await source.metadata();
+    const size = targetSize(autoOrient.width, autoOrient.height, wanted);
+    const { data, info } = await source
+      .autoOrient()
+      .resize({ ...size, fit: 'fill', kernel: 'lanczos3', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .timeout({ seconds: decodeSeconds })
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    if (info.channels !== 3 && info.channels !== 4) return null;
+    return {
+      width: info.width,
+      height: info.height,
+      channels: info.channels,
+      data: shareAll([data]),
+    };
+  } catch {
+    return null;
+  }
+}
+
+async function encode({ image, format, xmp }: TaskOf<'encode'>): Promise<Uint8Array> {
+  const { width, height, channels } = image;
+  const marked = sharp(image.data, { raw: { width, height, channels } }).withXmp(xmp);
+  return await (
+    format === 'png'
+      ? marked.png({ compressionLevel: 4, adaptiveFiltering: true })
+      : marked.jpeg({ quality: 95, chromaSubsampling: '4:4:4', optimiseCoding: true })
+  ).toBuffer();
+}
