@@ -64,7 +64,7 @@ export const rules: readonly Rule[] = [
     name: 'few-folders-reach-the-database',
     comment: 'A query outside the owners of a table sees states that its owner never promised.',
     from: new RegExp(
-      `^${server}/(?!(db|jobs|ledger|accounts|assets|webhooks|cli)/|main\\.ts$|worker\\.ts$)`,
+      `^${server}/(?!(db|jobs|ledger|accounts|assets|webhooks|cli|wiring)/|main\\.ts$|worker\\.ts$)`,
     ),
     to: `^${server}/db/`,
     broken: { from: `${server}/http/server.ts`, to: `${server}/db/schema.ts` },
@@ -81,8 +81,8 @@ export const rules: readonly Rule[] = [
     name: 'parts-are-wired-in-three-places',
     comment:
       'A part that builds its own dependencies can not be given others, in a test or in another process.',
-    from: new RegExp(`^${server}/(?!(cli|config)/|db/embedded-postgres|main\\.ts$|worker\\.ts$)`),
-    to: `^${server}/(main\\.ts$|worker\\.ts$|cli/|config/|db/embedded-postgres)`,
+    from: new RegExp(`^${server}/(?!(cli|config|wiring)/|db/embedded-postgres|main\\.ts$|worker\\.ts$)`),
+    to: `^${server}/(main\\.ts$|worker\\.ts$|cli/|wiring/|config/|db/embedded-postgres)`,
     broken: { from: `${server}/jobs/worker.ts`, to: `${server}/main.ts` },
   },
   {

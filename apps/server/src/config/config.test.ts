@@ -46,6 +46,23 @@ describe('configuration', () => {
     ]);
   });
 
+  it('reads a rate as requests in seconds, or none', () => {
+    const { rates, accountConcurrency } = readConfig({
+      TOILE_RUN_RATE: '100/60',
+      TOILE_STATUS_RATE: 'none',
+      TOILE_ACCOUNT_CONCURRENCY: 'none',
+    });
+    expect(rates).toEqual({
+      run: { requests: 100, seconds: 60 },
+      status: null,
+      credits: { requests: 30, seconds: 10 },
+    });
+    expect(accountConcurrency).toBeNull();
+    expect(problemsOf({ TOILE_RUN_RATE: 'fast' })).toEqual([
+      'TOILE_RUN_RATE must be requests/seconds, such as 50/60, or none',
+    ]);
+  });
+
   it('refuses an unknown TOILE_ name and offers the nearest right one', () => {
     expect(problemsOf({ TOILE_HOEM: '/x' })).toEqual([
       'TOILE_HOEM is not a setting; did you mean TOILE_HOME?',

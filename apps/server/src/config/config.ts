@@ -18,6 +18,14 @@ export interface Config {
   /** Null: the secret kept in `home`. */
   readonly signingSecret: string | null;
   readonly fetchAllow: readonly string[];
+  /** Requests of one key; null = no limit. */
+  readonly rates: {
+    readonly run: SettingValue<'TOILE_RUN_RATE'>;
+    readonly status: SettingValue<'TOILE_STATUS_RATE'>;
+    readonly credits: SettingValue<'TOILE_CREDITS_RATE'>;
+  };
+  /** Unfinished jobs of one account; null = no limit. */
+  readonly accountConcurrency: number | null;
   readonly workerConcurrency: number;
   readonly drainSeconds: number;
   readonly logLevel: SettingValue<'LOG_LEVEL'>;
@@ -66,6 +74,12 @@ export function readConfig(environment: Environment): Config {
     storageFolder: read('STORAGE_URL') ?? join(home, 'storage'),
     signingSecret: read('TOILE_SIGNING_SECRET'),
     fetchAllow: Object.freeze(read('TOILE_FETCH_ALLOW') ?? []),
+    rates: Object.freeze({
+      run: read('TOILE_RUN_RATE'),
+      status: read('TOILE_STATUS_RATE'),
+      credits: read('TOILE_CREDITS_RATE'),
+    }),
+    accountConcurrency: read('TOILE_ACCOUNT_CONCURRENCY'),
     workerConcurrency: read('TOILE_WORKER_CONCURRENCY') ?? 0,
     drainSeconds: read('TOILE_DRAIN_SECONDS') ?? 0,
     logLevel: read('LOG_LEVEL') ?? 'info',

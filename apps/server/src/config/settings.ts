@@ -47,6 +47,15 @@ const storageAddress = z
   )
   .transform((text) => fileURLToPath(text));
 
+const rate = z
+  .string()
+  .regex(/^(none|[1-9]\d{0,8}\/[1-9]\d{0,4})$/, 'must be requests/seconds, such as 50/60, or none')
+  .transform((text) => {
+    if (text === 'none') return null;
+    const [requests = 0, seconds = 0] = text.split('/').map(Number);
+    return { requests, seconds };
+  });
+
 const listOfWords = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
 /**
@@ -103,6 +112,26 @@ export const settings = {
     meaning:
       'Hosts and CIDR ranges, separated by commas, that pictures may be fetched from and webhooks sent to although they are private.',
     schema: listOfWords,
+  }),
+  TOILE_RUN_RATE: setting({
+    default: '50/60',
+    meaning: 'Jobs that one key may submit, as requests/seconds; `none` for no limit.',
+    schema: rate,
+  }),
+  TOILE_STATUS_RATE: setting({
+    default: '50/10',
+    meaning: 'Status polls that one key may make, as requests/seconds; `none` for no limit.',
+    schema: rate,
+  }),
+  TOILE_CREDITS_RATE: setting({
+    default: '30/10',
+    meaning: 'Balance requests that one key may make, as requests/seconds; `none` for no limit.',
+    schema: rate,
+  }),
+  TOILE_ACCOUNT_CONCURRENCY: setting({
+    default: '6',
+    meaning: 'Unfinished jobs that one account may have; `none` for no limit.',
+    schema: z.union([z.literal('none').transform(() => null), wholeNumber(1, 100_000)]),
   }),
   TOILE_WORKER_CONCURRENCY: setting({
     default: '2',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createLogger } from './logger.ts';
 
 const secret = randomBytes(32).toString('base64url');
+const key = `fa-0123456789ab-${randomBytes(32).toString('hex')}`;
 const signed = `http://127.0.0.1:4040/artifacts/one.png?expires=1&signature=${secret}`;
 const picture = `data:image/png;base64,${randomBytes(600).toString('base64')}`;
 const prompt = 'a very private wish';
@@ -32,10 +33,10 @@ describe('logger', () => {
     },
   );
   const careless: [string, unknown[]][] = [
-    ['a key in a message', [`no account for toile_${secret}`]],
-    ['a key in a field', [{ apiKey: `toile_${secret}` }, 'refused']],
-    ['a key in a nested field of another name', [{ seen: { by: [`toile_${secret}`] } }]],
-    ['a key interpolated', ['no account for %s', `toile_${secret}`]],
+    ['a key in a message', [`no account for ${key}`]],
+    ['a key in a field', [{ apiKey: key }, 'refused']],
+    ['a key in a nested field of another name', [{ seen: { by: [key] } }]],
+    ['a key interpolated', ['no account for %s', key]],
     ['an authorization header', [{ headers: { authorization: `Bearer ${secret}` } }]],
     ['a bearer token in a message', [`sent Bearer ${secret}`]],
     ['a signed address', [`serving ${signed}`]],
@@ -56,6 +57,7 @@ describe('logger', () => {
     it.each(careless)(`keeps %s out at ${level}`, (_, args) => {
       const output = logged((logger) => Reflect.apply(logger[level], logger, args));
       expect(output).not.toContain(secret);
+      expect(output).not.toContain(key.slice(-64));
       expect(output).not.toContain(prompt);
       expect(output).not.toContain(picture.slice(30, 60));
       expect(output).toContain('"level"');
@@ -63,8 +65,13 @@ describe('logger', () => {
   }
 
   it('keeps secrets out of what a child logger repeats', () => {
-    const output = logged((logger) => logger.child({ key: secret, address: signed }).info('ready'));
+    const output = logged((logger) => logger.child({ key, address: signed }).info('ready'));
     expect(output).not.toContain(secret);
+  });
+
+  it('lets the path of a file stand', () => {
+    const path = '/srv/some/quite/long/folder/of/an/installation/storage/outputs/one.png';
+    expect(logged((logger) => logger.warn(`cannot write ${path}`))).toContain(path);
   });
 
   it('says where an error came from', () => {

@@ -92,9 +92,10 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[^\s"',]+/gi, `$1 ${removed}`],
   [/(\w:\/\/)[^\s/@"']+@/g, `$1${removed}@`],
   [/([\w%.~:/-]+)\?[\w%.~-]+=[^\s"']*/g, `$1?${removed}`],
-  // Keys, signatures and base64: longer than a UUID, and no word.
-  [/[A-Za-z0-9_+/=-]{40,}/g, removed],
-  [/\btoile_[A-Za-z0-9_-]+/g, removed],
+  [/\bfa-[0-9a-f]{12}-\w+/g, removed],
+  // Signatures and other secrets: longer than a UUID, and no word. Base64 has slashes, which paths of files have too.
+  [/[A-Za-z0-9_-]{40,}/g, removed],
+  [/[A-Za-z0-9+/]{100,}={0,2}/g, removed],
 ];
 
 /** Takes out of a text what has the form of a key, a signed address, a credential or image data. */

@@ -1,0 +1,120 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Atelier, Control, Outcome, Picture, Pixels, TryOnTask } from '@toile/atelier';
+import { CommandProblem } from './problems.ts';
+import { startProgress } from './progress.ts';
+
+const kinds = ['auto', 'tops', 'bottoms', 'one-pieces', 'accessories'] as const;
+
+interface TryOnOptions {
+  readonly output: string;
+  readonly kind: TryOnTask['garmentKind'];
+  readonly seed: number;
+}
+
+/** The offline engine without any server: files in, a file out. */
+export function addPictureCommands(program: Command): void {
+  program
+    .command('tryon')
+    .description('dress the person of one picture in the garment of another')
+    .argument('<person>', 'a photo of one person, standing and facing the camera')
+    .argument('<garment>', 'a photo of the garment, best laid flat on a plain ground')
+    .addOption(outputOption())
+    .addOption(new Option('--kind <kind>', 'what the garment is').choices(kinds).default('auto'))
+    .option('--seed <number>', 'the same seed gives the same picture', parseSeed, 42)
+    .action((person: string, garment: string, options: TryOnOptions) =>
+      tryOn(person, garment, options),
+    );
+  program
+    .command('cutout')
+    .description('cut the subject of a picture out of its background')
+    .argument('<picture>', 'a photo of one product or person')
+    .addOption(outputOption())
+    .action((picture: string, { output }: { output: string }) => cutOut(picture, output));
+}
+
+const outputOption = (): Option =>
+  new Option(
+    '-o, --output <file>',
+    'where to write; .png and .webp keep transparency, .jpg does not',
+  ).makeOptionMandatory();
+
+function parseSeed(text: string): number {
+  if (!/^\d{1,10}$/.test(text) || Number(text) > 4_294_967_295) {
+    throw new InvalidArgumentError('It must be a whole number from 0 to 4294967295.');
+  }
+  return Number(text);
+}
+
+async function tryOn(
+  personFile: string,
+  garmentFile: string,
+  { output, kind, seed }: TryOnOptions,
+): Promise<void> {
+  const [person, garment] = await Promise.all([readPicture(personFile), readPicture(garmentFile)]);
+  await draw(output, (atelier, control) =>
+    atelier.tryOn({ person, garment, garmentKind: kind, seeds: [seed] }, control),
+  );
+}
+
+async function cutOut(file: string, output: string): Promise<void> {
+  const image = await readPicture(file);
+  await draw(output, (atelier, control) => atelier.cutOut({ image }, control));
+}
+
+async function draw(
+  output: string,
+  task: (atelier: Atelier, control: Control) => Promise<Outcome<Picture>>,
+): Promise<void> {
+  assertWritableFormat(output);
+  const { openAtelier } = await import('@toile/atelier');
+  const atelier = openAtelier({ workers: 1, niceness: 0 });
+  const progress = startProgress();
+  try {
+    const outcome = await task(atelier, { onProgress: progress.update });
+    progress.stop();
+    if (!outcome.ok) throw new CommandProblem(outcome.problem.message);
+    const [picture] = outcome.value.images;
+    if (!picture) throw new Error('the engine answered no picture');
+    await writePicture(output, picture);
+    for (const warning of outcome.value.warnings) process.stderr.write(`Note: ${warning}\n`);
+    process.stderr.write(`${output}: ${picture.width} x ${picture.height}\n`);
+  } finally {
+    progress.stop();
+    await atelier.close();
+  }
+}
+
+/** Upright, in sRGB, without metadata, as the engine wants it. */
+async function readPicture(file: string): Promise<Pixels> {
+  const { default: sharp } = await import('sharp');
+  try {
+    const { data, info } = await sharp(file, { limitInputPixels: 80_000_000 })
+      .autoOrient()
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    if (info.channels === 3 || info.channels === 4)
+      return { width: info.width, height: info.height, channels: info.channels, data };
+  } catch (error) {
+    throw new CommandProblem(
+      `${file} can not be read as a picture: ${error instanceof Error ? error.message : 'unknown error'}`,
+    );
+  }
+  throw new CommandProblem(`${file} is neither RGB nor RGBA.`);
+}
+
+function assertWritableFormat(output: string): void {
+  if (!/\.(png|jpe?g|webp)$/i.test(output))
+    throw new CommandProblem(`${output} must end in .png, .jpg or .webp.`);
+}
+
+async function writePicture(
+  file: string,
+  { data, width, height, channels }: Pixels,
+): Promise<void> {
+  const { default: sharp } = await import('sharp');
+  const image = sharp(data, { raw: { width, height, channels } });
+  await (
+    /\.jpe?g$/i.test(file) ? image.flatten({ background: 'white' }).jpeg({ quality: 94 }) : image
+  ).toFile(file);
+}

@@ -1,0 +1,75 @@
+import { hostname } from 'node:os';
+import { createSweeper } from '../assets/sweeper.ts';
+import type { Config } from '../config/config.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import { createFetchGuard } from '../intake/fetch-guard.ts';
+import { createRetention, createStoredRecords, storedFolders } from '../jobs/retention.ts';
+import { createWorker } from '../jobs/worker.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { createWebhooks } from '../webhooks/webhooks.ts';
+import type { Core } from './core.ts';
+import { renderWith } from './dialects.ts';
+import { createStages } from './stages.ts';
+
+/** Everything that happens after a job was accepted. */
+export interface Work {
+  start(): Promise<void>;
+  /** Takes up nothing new; what still runs after `timeoutMs` returns to the queue. */
+  drain(timeoutMs: number): Promise<void>;
+  /** Ends the patience of a drain under way. */
+  hurry(): void;
+  readonly healthy: boolean;
+}
+
+export function createWork(
+  core: Core,
+  dialects: readonly Dialect[],
+  config: Config,
+  logger: Logger,
+): Work {
+  const { addresses, database, jobs, signals, store } = core;
+  const fetchGuard = createFetchGuard({ allow: config.fetchAllow });
+  const stages = createStages(core, config, fetchGuard);
+  const worker = createWorker({
+    database,
+    stages,
+    store,
+    signals,
+    logger,
+    sign: (artifact) => addresses.sign(artifact),
+    workerId: `${hostname()}:${process.pid}`,
+    concurrency: config.workerConcurrency,
+  });
+  const webhooks = createWebhooks({
+    database,
+    findJob: (accountId, dialect, jobId) => jobs.find(accountId, dialect, jobId),
+    fetch: fetchGuard.fetch,
+    render: renderWith(dialects),
+    signals,
+    logger,
+  });
+  const sweeper = createSweeper({
+    store,
+    records: createStoredRecords({ database }),
+    prefixes: storedFolders,
+  });
+  const retention = createRetention({ database, sweeper, logger });
+
+  return {
+    async start() {
+      worker.start();
+      webhooks.start();
+      retention.start();
+    },
+    async drain(timeoutMs) {
+      await worker.drain(timeoutMs);
+      await Promise.all([webhooks.stop(), retention.stop(), stages.close()]);
+    },
+    hurry() {
+      void worker.drain(0);
+    },
+    get healthy() {
+      return worker.healthy;
+    },
+  };
+}
