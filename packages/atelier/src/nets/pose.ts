@@ -78,7 +78,7 @@ export async function runPose(model: LazyModel, image: RgbImage, region: Region)
       world: [world[i * 3], world[i * 3 + 1], world[i * 3 + 2]],
     };
   });
-  const person = layRegion(segmentation.map(logistic), SIZE, region, image, 0);
+  const person = layRegion(segmentation, SIZE, region, image, 0);
   return { landmarks, score: score[0], person, region };
 }
 

@@ -1,6 +1,10 @@
+import { labPlanes } from '../../pixels/colour.ts';
+import { pullPush } from '../../pixels/fill.ts';
 import { guidedFilter } from '../../pixels/guided-filter.ts';
-import { createPlane, type Plane } from '../../pixels/image.ts';
-import { smoothstep } from '../../pixels/scalar.ts';
+import { createPlane, type Plane, type RgbImage, toPlanes } from '../../pixels/image.ts';
+import { resizePlane, resizeRgb } from '../../pixels/resize.ts';
+import { clamp, smoothstep } from '../../pixels/scalar.ts';
+import { density, fitMixture, type LabPlanes, type Mixture } from './colour-mixture.ts';
 
 /** The three nets' opinions of where the person is. */
 export interface Opinions {
@@ -9,7 +13,52 @@ export interface Opinions {
   readonly selfie: Plane;
 }
 
-/** One opinion out of three: mostly the middle one, so that a single net's slip does not count. */
+/** Long side at which colours are weighed. */
+const COARSE_SIDE = 448;
+/** Shares below and above which a pixel teaches the colours of background and person. */
+const SURE_OUTSIDE = 0.06;
+const SURE_INSIDE = 0.94;
+/** Most evidence that colour may give for or against a person, in nats. */
+const MOST_EVIDENCE = 3.5;
+/** Least variances of L, a, b within background or person. */
+const NOISE = [12, 4, 4] as const;
+
+/**
+ * The person's share of each pixel, fine to the hair. The nets say roughly where the person is; whether an uncertain
+ * pixel looks like the background about it or like the person decides between arm and gap; guided filters then lay the
+ * border on the picture's edges.
+ */
+export function personMatte(
+  image: RgbImage,
+  guide: readonly [Plane, Plane, Plane],
+  opinions: Opinions,
+): Plane {
+  const { width, height } = image;
+  const scale = Math.min(1, COARSE_SIDE / Math.max(width, height));
+  const small = resizeRgb(
+    image,
+    Math.max(1, Math.round(width * scale)),
+    Math.max(1, Math.round(height * scale)),
+  );
+  const reduce = (plane: Plane): Plane => resizePlane(plane, small.width, small.height);
+  const fused = fuse({
+    saliency: reduce(opinions.saliency),
+    pose: reduce(opinions.pose),
+    selfie: reduce(opinions.selfie),
+  });
+  const weighed = weighColours(labPlanes(small), fused);
+  const [coarse] = guidedFilter(toPlanes(small), [weighed], { radius: 4, epsilon: 2e-4 });
+  const rough = resizePlane(coarse, width, height);
+  const radius = Math.max(2, Math.round(Math.max(width, height) / 128));
+  const [fine] = guidedFilter(guide, [rough], { radius, epsilon: 2e-5, subsample: 2 });
+  for (let i = 0; i < fine.data.length; i++) fine.data[i] = smoothstep(0.12, 0.88, fine.data[i]);
+  return fine;
+}
+
+/**
+ * One opinion out of three: mostly the middle one, so that a single net's slip does not count. The selfie segmenter, made
+ * for faces near the camera, counts least.
+ */
 export function fuse({ saliency, pose, selfie }: Opinions): Plane {
   const result = createPlane(saliency.width, saliency.height);
   for (let i = 0; i < result.data.length; i++) {
@@ -17,19 +66,72 @@ export function fuse({ saliency, pose, selfie }: Opinions): Plane {
     const b = pose.data[i];
     const c = selfie.data[i];
     const middle = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
-    result.data[i] = 0.6 * middle + 0.4 * ((a + b + c) / 3);
+    result.data[i] = 0.6 * middle + 0.16 * a + 0.16 * b + 0.08 * c;
   }
   return result;
 }
 
-/** The person's share of each pixel: the nets' fused opinion drawn to the edges of the picture. */
-export function personMatte(guide: readonly [Plane, Plane, Plane], opinions: Opinions): Plane {
-  const { width, height } = guide[0];
-  const radius = Math.max(2, Math.round(Math.min(width, height) / 60));
-  const [filtered] = guidedFilter(guide, [fuse(opinions)], { radius, epsilon: 1e-4, subsample: 2 });
-  const result = createPlane(width, height);
-  for (let i = 0; i < result.data.length; i++) {
-    result.data[i] = smoothstep(0.25, 0.75, filtered.data[i]);
+function weighColours(lab: LabPlanes, fused: Plane): Plane {
+  const outside: number[] = [];
+  const within: number[] = [];
+  for (let i = 0; i < fused.data.length; i++) {
+    if (fused.data[i] < SURE_OUTSIDE) outside.push(i);
+    else if (fused.data[i] > SURE_INSIDE) within.push(i);
+  }
+  if (outside.length < 50 || within.length < 50) return fused;
+  const options = { count: 8, floor: NOISE };
+  const background = fitMixture(lab, outside, options);
+  const person = fitMixture(lab, within, options);
+  const aroundOutside = localGaussian(lab, fused, outside);
+  const aroundPerson = localGaussian(lab, fused, within);
+  const result = createPlane(fused.width, fused.height);
+  for (let i = 0; i < fused.data.length; i++) {
+    const share = clamp(fused.data[i], 0.01, 0.99);
+    const colour = [lab[0].data[i], lab[1].data[i], lab[2].data[i]] as const;
+    const asPerson = likeness(person, aroundPerson, colour, i);
+    const asBackground = likeness(background, aroundOutside, colour, i);
+    const evidence = clamp(0.7 * Math.log(asPerson / asBackground), -MOST_EVIDENCE, MOST_EVIDENCE);
+    // Deep within and far outside the nets know better than colours, which may agree by chance.
+    const doubt = smoothstep(0.02, 0.12, share) * (1 - smoothstep(0.93, 0.985, share));
+    const odds = Math.log(share / (1 - share)) * 1.1 + evidence * doubt;
+    result.data[i] = 1 / (1 + Math.exp(-odds));
   }
   return result;
+}
+
+interface LocalGaussian {
+  readonly means: readonly Plane[];
+  readonly squares: readonly Plane[];
+}
+
+/** Mean and mean square of the listed pixels' colours, spread smoothly to all others. */
+function localGaussian(lab: LabPlanes, { width, height }: Plane, pixels: number[]): LocalGaussian {
+  const weight = createPlane(width, height);
+  for (const i of pixels) weight.data[i] = 0.5;
+  const squared = lab.map((plane) => {
+    const result = createPlane(width, height);
+    for (let i = 0; i < result.data.length; i++) result.data[i] = plane.data[i] ** 2;
+    return result;
+  });
+  const filled = pullPush([...lab, ...squared], weight);
+  return { means: filled.slice(0, 3), squares: filled.slice(3) };
+}
+
+/** Density of a colour by what is near and by all that was seen. */
+function likeness(
+  everywhere: Mixture | undefined,
+  near: LocalGaussian,
+  colour: readonly [number, number, number],
+  i: number,
+): number {
+  let exponent = 0;
+  let volume = 1;
+  for (let c = 0; c < 3; c++) {
+    const mean = near.means[c].data[i];
+    const variance = Math.max(0, near.squares[c].data[i] - mean * mean) + NOISE[c];
+    exponent += (colour[c] - mean) ** 2 / variance;
+    volume *= variance;
+  }
+  const global = everywhere ? density(everywhere, colour[0], colour[1], colour[2]) : 0;
+  return 0.6 * (Math.exp(-0.5 * exponent) / Math.sqrt(volume)) + 0.4 * global + 2e-7;
 }

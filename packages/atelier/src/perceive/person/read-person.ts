@@ -49,7 +49,7 @@ export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonRes
   const selfie = await nets.selfie(image);
   clock.lap('face and selfie');
   const guide = toPlanes(image);
-  const matte = personMatte(guide, { saliency, pose: raw.person, selfie });
+  const matte = personMatte(image, guide, { saliency, pose: raw.person, selfie });
   clock.lap('matte');
   const pose = recentreArms(poseFrom(raw, rawFace, image), matte);
   if (pose.confidence < LEAST_CONFIDENCE) return refuse('No person was found in the picture.');

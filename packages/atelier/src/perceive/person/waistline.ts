@@ -1,8 +1,8 @@
 import { add, type Vec } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
-import { clamp, lerp } from '../../pixels/scalar.ts';
+import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { type Body, nearChain } from './body.ts';
-import { density, type LabPlanes } from './colour-mixture.ts';
+import { density, type LabPlanes, type Mixture, strangeness } from './colour-mixture.ts';
 import { LOWER, SKIN, UPPER } from './labels.ts';
 import type { Colours } from './seeds.ts';
 
@@ -44,9 +44,17 @@ export function findWaistline(
   const lower = colours[LOWER];
   if (!upper || !lower) return undefined;
   const cost = new Float32Array(COLUMNS * ROWS);
+  const trust = contrast(upper, lower);
   let seen = 0;
   for (let column = 0; column < COLUMNS; column++) {
-    seen += columnCost(lab, matte, body, colours, column, cost);
+    seen += columnCost(
+      lab,
+      matte,
+      body,
+      (i) => trust * lowerEvidence(lab, colours, i),
+      column,
+      cost,
+    );
   }
   if (seen < COLUMNS * ROWS * 0.12) return undefined;
   return { down: cheapestPath(cost) };
@@ -54,12 +62,23 @@ export function findWaistline(
 
 const downOf = (row: number): number => FIRST + ((row + 0.5) / ROWS) * (LAST - FIRST);
 
+/** How well the two garments' colours differ, shade aside: 0 for white on white, 1 for distinct cloths. */
+function contrast(upper: Mixture, lower: Mixture): number {
+  let sum = 0;
+  let total = 0;
+  for (const { mean, weight } of lower) {
+    sum += weight * Math.min(12, strangeness(upper, mean[0], mean[1], mean[2], [90, 6, 6]));
+    total += weight;
+  }
+  return smoothstep(1.5, 6, sum / total);
+}
+
 /** Writes the cost of a border at each row of a column; returns how many rows show the person's trunk. */
 function columnCost(
   lab: LabPlanes,
   matte: Plane,
   body: Body,
-  colours: Colours,
+  evidence: (pixel: number) => number,
   column: number,
   cost: Float32Array,
 ): number {
@@ -74,7 +93,7 @@ function columnCost(
       above - edgeAt(lab, pixels, row) + 5 * Math.abs(downOf(row) - USUAL);
     if (i < 0) continue;
     seen++;
-    above += lowerEvidence(lab, colours, i);
+    above += evidence(i);
   }
   return seen;
 }
@@ -129,7 +148,7 @@ function cheapestPath(cost: Float32Array): Float32Array {
       for (let step = -3; step <= 3; step++) {
         const before = row + step;
         if (before < 0 || before >= ROWS) continue;
-        const value = total[before * COLUMNS + column - 1] + 0.35 * step * step;
+        const value = total[before * COLUMNS + column - 1] + 0.9 * step * step;
         if (value < least) {
           least = value;
           from[row * COLUMNS + column] = before;
