@@ -8,23 +8,13 @@ import { createLocalStore } from '../src/assets/local-store.ts';
 import { newId } from '../src/db/id.ts';
 import type { Database } from '../src/db/open.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
-import { defaultPolicy, type JobPolicy } from '../src/jobs/policy.ts';
 import type { Jobs, JobView, SubmitJob } from '../src/jobs/port.ts';
 import { createSignals } from '../src/jobs/signals.ts';
 import type { Stages } from '../src/jobs/stages.ts';
 import { createWorker, type Worker } from '../src/jobs/worker.ts';
 import { createLedger } from '../src/ledger/ledger.ts';
+import { quickPolicy } from './policy.ts';
 import { stagesAround } from './stages.ts';
-
-/** Everything a test may have to wait for is over within a second or two. */
-export const quickPolicy: JobPolicy = {
-  ...defaultPolicy,
-  leaseSeconds: 0.6,
-  heartbeatSeconds: 0.15,
-  pollSeconds: 0.05,
-  retrySeconds: 0.05,
-  graceSeconds: 0.2,
-};
 
 export type Core = Awaited<ReturnType<typeof startCore>>;
 

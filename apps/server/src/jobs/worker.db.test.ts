@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accepted, type Core, ended, quickPolicy, startCore, submission } from '../../test/core.ts';
+import { accepted, type Core, ended, startCore, submission } from '../../test/core.ts';
+import { quickPolicy } from '../../test/policy.ts';
 import { freshDatabase, type TestDatabase } from '../../test/postgres.ts';
 import { pixel, stagesAround } from '../../test/stages.ts';
 import { fail, succeed } from '../failures/failure.ts';

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accepted, type Core, ended, startCore, submission } from '../../test/core.ts';
@@ -17,19 +17,7 @@ let started: Webhooks[];
 
 beforeAll(async () => {
   database = await freshDatabase();
-  receiver = createServer((request, response) => {
-    void read(request).then((text) => {
-      received.push({
-        body: JSON.parse(text),
-        type: request.headers['content-type'],
-        path: request.url,
-      });
-      const answer = answers.length > 1 ? answers.shift() : answers[0];
-      if (answer === 'hang up') response.destroy();
-      else if (answer === 'redirect') response.writeHead(302, { location: '/elsewhere' }).end();
-      else response.writeHead(answer ?? 204).end('thanks');
-    });
-  });
+  receiver = createServer((request, response) => void receive(request, response));
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
 });
@@ -49,6 +37,18 @@ afterAll(async () => {
   await database.drop();
 });
 
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  received.push({
+    body: JSON.parse(await read(request)),
+    type: request.headers['content-type'],
+    path: request.url,
+  });
+  const answer = answers.length > 1 ? answers.shift() : answers[0];
+  if (answer === 'hang up') response.destroy();
+  else if (answer === 'redirect') response.writeHead(302, { location: '/elsewhere' }).end();
+  else response.writeHead(answer ?? 204).end('thanks');
+}
+
 async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
@@ -60,7 +60,7 @@ const render = (_dialect: string, job: JobView) => ({ id: job.id, status: job.st
 function startWebhooks(): Webhooks {
   const webhooks = createWebhooks({
     database,
-    findJob: core.jobs.find,
+    jobs: core.jobs,
     fetch,
     render,
     signals: core.signals,

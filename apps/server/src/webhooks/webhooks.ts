@@ -30,7 +30,7 @@ type Delivery = z.infer<typeof deliveryRowSchema>;
 
 export interface WebhooksDependencies {
   readonly database: Database;
-  readonly findJob: Jobs['find'];
+  readonly jobs: Pick<Jobs, 'find'>;
   readonly fetch: GuardedFetch;
   /** The body of a job's status in its dialect. */
   readonly render: (dialect: string, job: JobView) => unknown;
@@ -105,8 +105,8 @@ export function createWebhooks({
   }
 
   async function attempt(delivery: Delivery): Promise<{ end: DeliveryEnd; result: string }> {
-    const { findJob, fetch, render } = dependencies;
-    const job = await findJob(delivery.account_id, delivery.dialect, delivery.job_id);
+    const { jobs, fetch, render } = dependencies;
+    const job = await jobs.find(delivery.account_id, delivery.dialect, delivery.job_id);
     if (!job) return { end: { kind: 'abandoned' }, result: 'the job is kept no longer' };
     const body = JSON.stringify(render(delivery.dialect, job));
     const { delivered, result } = await post(fetch, delivery.url, body, timeoutSeconds);
