@@ -62,7 +62,7 @@ function addHead(body: Body, point: Vec, weights: Float64Array): void {
   const head = body.faceSeen ? smoothstep(0.8, 1.05, ratio) : 1;
   // Under the chin the neck hides hair, or casts the dark that looks like it.
   const throat = (1 - smoothstep(0.6, 0.95, Math.abs(aside))) * smoothstep(-0.35, -0.5, over);
-  const open = head * (1 - 0.93 * throat);
+  const open = head * (1 - 0.96 * throat);
   weights[HAIR] += 1.6 * open * (1 - smoothstep(1.5, 2.5, ratio)) * smoothstep(-0.75, -0.1, over);
   weights[OTHER] += 0.05 * head * (1 - smoothstep(1.5, 3, ratio)) * smoothstep(0.2, 0.5, over);
   // Long hair falls beside the face and over the shoulders.
@@ -108,7 +108,7 @@ function divideAtWaist(
   if (!waist) return;
   const { down, signed } = trunkPlace(body, point);
   const border = waistAt(waist, signed);
-  const below = smoothstep(border - 0.035, border + 0.035, down);
+  const below = smoothstep(border - 0.022, border + 0.022, down);
   weights[UPPER] *= 1 - 0.985 * below;
   weights[LOWER] *= 0.015 + 0.985 * below;
 }
@@ -131,6 +131,7 @@ function addArm(chain: Chain, cut: number | undefined, point: Vec, weights: Floa
     weights[UPPER] += (0.55 - 0.2 * along) * near;
     return;
   }
+  weights[HAIR] *= 0.25 + 0.75 * smoothstep(0.8, 1.2, ratio);
   const hand = smoothstep(1.9, 2.1, along);
   weights[SKIN] += near * (0.06 + (1.2 + 1.2 * hand) * bare);
   weights[UPPER] += near * (0.04 + 1.2 * (1 - bare));
@@ -146,7 +147,9 @@ function addLeg(
   const { ratio, along } = nearChain(chain, point);
   const near = Math.max(1 - smoothstep(0.7, 2, ratio), between ? 0.35 : 0);
   if (near <= 0) return;
-  const foot = ratio < 1.9 ? near * smoothstep(1.75, 2.1, along) : 0;
+  // A high boot begins where the trouser leg ends.
+  const top = cut === undefined ? 1.75 : Math.min(1.75, Math.max(1.45, cut - 0.05));
+  const foot = ratio < 1.9 ? near * smoothstep(top, top + 0.35, along) : 0;
   weights[SHOES] += 1.4 * foot;
   const shank = near * (1 - smoothstep(1.9, 2.2, along));
   const bare = cut === undefined ? 0.3 : smoothstep(cut - CUFF, cut + CUFF, along);

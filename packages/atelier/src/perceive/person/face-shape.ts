@@ -1,4 +1,4 @@
-import { add, distance, mix, normalize, subtract, type Vec } from '../../geometry/vector.ts';
+import { add, distance, dot, mix, normalize, subtract, type Vec } from '../../geometry/vector.ts';
 import { faceOval, facePoint, type RawFace } from '../../nets/face.ts';
 
 /** Outline of the face and the measures that the head is built from. */
@@ -12,11 +12,15 @@ export interface FaceShape {
   readonly height: number;
   /** Half the breadth of the outline, pixels. */
   readonly halfWidth: number;
+  /** Height of the brows' upper edge over the face's middle, in face heights. */
+  readonly brow: number;
   /** Whether the mesh was found; otherwise the outline is an ellipse about eyes and mouth. */
   readonly measured: boolean;
 }
 
 const LEAST_SCORE = 0.5;
+/** Mesh points along the upper edges of both brows. */
+const BROWS = [70, 63, 105, 66, 107, 336, 296, 334, 293, 300];
 
 export function shapeFace(eyes: Vec, mouth: Vec, face: RawFace | undefined): FaceShape {
   const unit = Math.max(1, distance(eyes, mouth));
@@ -28,13 +32,16 @@ export function shapeFace(eyes: Vec, mouth: Vec, face: RawFace | undefined): Fac
     const height = distance(chin, top);
     if (distance(chin, mouth) < 2.2 * unit && height > unit) {
       const axis = normalize(subtract(top, chin));
+      const centre = mix(chin, top, 0.5);
+      const brows = BROWS.map((index) => dot(subtract(face.points[index], centre), axis) / height);
       return {
         outline,
-        centre: mix(chin, top, 0.5),
+        centre,
         chin,
         up: axis,
         height,
         halfWidth: breadth(outline, axis) / 2,
+        brow: Math.max(...brows) + 0.02,
         measured: true,
       };
     }
@@ -56,5 +63,5 @@ function ellipse(top: Vec, chin: Vec, up: Vec, unit: number): FaceShape {
     const angle = (i / 36) * 2 * Math.PI;
     return add(add(centre, up, (Math.cos(angle) * height) / 2), side, Math.sin(angle) * halfWidth);
   });
-  return { outline, centre, chin, up, height, halfWidth, measured: false };
+  return { outline, centre, chin, up, height, halfWidth, brow: 0.2, measured: false };
 }

@@ -1,4 +1,5 @@
 import { createPlane, type Plane } from '../../pixels/image.ts';
+import { resizePlane } from '../../pixels/resize.ts';
 import type { Parts } from '../person.ts';
 import { HAIR, LOWER, OTHER, SHOES, SKIN, UPPER } from './labels.ts';
 import { type SkinMap, skinParts } from './skin-map.ts';
@@ -15,16 +16,13 @@ export function partsFrom(shares: readonly Plane[], matte: Plane, map: SkinMap):
     return result;
   };
   const skin = { face: plane(), neck: plane(), leftArm: plane(), rightArm: plane(), legs: plane() };
-  const targets = skinParts.map((name) => skin[name].data);
   const background = plane();
-  const columns = Int32Array.from({ length: width }, (_, x) => Math.floor((x * map.width) / width));
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor((y * map.height) / height) * map.width;
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      background.data[i] = 1 - matte.data[i];
-      const share = shares[SKIN].data[i] * matte.data[i];
-      if (share > 0) targets[map.part[row + columns[x]]][i] = share;
+  for (let i = 0; i < matte.data.length; i++) background.data[i] = 1 - matte.data[i];
+  for (const [number, name] of skinParts.entries()) {
+    if (!map.part.includes(number)) continue;
+    const belongs = resizePlane(indicator(map, number), width, height).data;
+    for (let i = 0; i < belongs.length; i++) {
+      skin[name].data[i] = shares[SKIN].data[i] * matte.data[i] * belongs[i];
     }
   }
   return {
@@ -36,4 +34,11 @@ export function partsFrom(shares: readonly Plane[], matte: Plane, map: SkinMap):
     shoes: worn(SHOES),
     accessory: worn(OTHER),
   };
+}
+
+/** 1 where a place belongs to the skin part of this number. */
+function indicator(map: SkinMap, number: number): Plane {
+  const plane = createPlane(map.width, map.height);
+  for (let i = 0; i < plane.data.length; i++) plane.data[i] = map.part[i] === number ? 1 : 0;
+  return plane;
 }

@@ -4,6 +4,7 @@ import { guidedFilter } from '../../pixels/guided-filter.ts';
 import { createPlane, type Plane, type RgbImage, toPlanes } from '../../pixels/image.ts';
 import { resizePlane, resizeRgb } from '../../pixels/resize.ts';
 import { clamp, smoothstep } from '../../pixels/scalar.ts';
+import { sharpenMatte } from './sharpen-matte.ts';
 import { density, fitMixture, type LabPlanes, type Mixture } from './colour-mixture.ts';
 
 /** The three nets' opinions of where the person is. */
@@ -52,7 +53,7 @@ export function personMatte(
   const radius = Math.max(2, Math.round(Math.max(width, height) / 128));
   const [fine] = guidedFilter(guide, [rough], { radius, epsilon: 2e-5, subsample: 2 });
   for (let i = 0; i < fine.data.length; i++) fine.data[i] = smoothstep(0.12, 0.88, fine.data[i]);
-  return fine;
+  return sharpenMatte(guide, fine, Math.max(4, Math.max(width, height) / 100));
 }
 
 /**

@@ -8,7 +8,7 @@ import type { PersonProblem, PersonReading, Pose } from '../person.ts';
 import { buildBody } from './body.ts';
 import { shapeFace } from './face-shape.ts';
 import { faceRegion, findRawPose, poseFrom } from './find-pose.ts';
-import { SKIN } from './labels.ts';
+import { LOWER, SKIN, UPPER } from './labels.ts';
 import { locatePerson } from './locate.ts';
 import { parsePerson } from './parse-person.ts';
 import { partsFrom } from './parts.ts';
@@ -16,7 +16,7 @@ import { personMatte } from './person-matte.ts';
 import { recentreArms } from './recentre.ts';
 import { refineShares } from './refine.ts';
 import { mapSkin } from './skin-map.ts';
-import { fillFace, keepHairOnHead } from './tidy.ts';
+import { closeGarment, fillFace, keepHairOnHead } from './tidy.ts';
 
 export type PersonResult =
   | { readonly ok: true; readonly value: PersonReading }
@@ -64,6 +64,8 @@ export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonRes
   const body = buildBody(pose, face, scale);
   const parse = parsePerson(toPlanes(small), labPlanes(small), smallMatte, body);
   keepHairOnHead(parse.shares, smallMatte, body);
+  closeGarment(parse.shares, smallMatte, body, UPPER);
+  closeGarment(parse.shares, smallMatte, body, LOWER);
   fillFace(parse.shares, body);
   const skinMap = mapSkin(parse.shares[SKIN], smallMatte, body, parse.cuts);
   clock.lap('parse');

@@ -94,9 +94,12 @@ function surePart(body: Body, cuts: Cuts, point: Vec): number | undefined {
     if (ratio < 0.8 && along > Math.max(0.25, (cut ?? 0.25) - 0.1)) return LEGS;
   }
   const { down, aside } = trunkPlace(body, point);
-  if (down < 1 && aside < (down < 0.15 ? 0.36 : 0.3)) return NECK;
+  if (down < 1 && aside < 0.3 && !nearHand(body, point)) return NECK;
   return undefined;
 }
+
+const nearHand = (body: Body, point: Vec): boolean =>
+  [body.arms.left, body.arms.right].some((arm) => nearChain(arm, point, 2).ratio < 2.6);
 
 /** Whether a point by the shoulder lies on the arm's side of the joint. */
 function outside(body: Body, side: 'left' | 'right', point: Vec): boolean {

@@ -1,7 +1,7 @@
 import type { Vec } from '../../geometry/vector.ts';
 import { components } from '../../pixels/components.ts';
-import { createMask, type Plane } from '../../pixels/image.ts';
-import { type Body, facePlace, inside } from './body.ts';
+import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
+import { type Body, facePlace, inside, nearChain } from './body.ts';
 import { HAIR, labelCount, SKIN } from './labels.ts';
 
 /** Hair grows from the head: dark patches that do not touch the hair there are given to the next likely label. */
@@ -20,9 +20,66 @@ export function keepHairOnHead(shares: readonly Plane[], matte: Plane, body: Bod
     if (ratio > 0.9 && ratio < 2 && over > (body.faceSeen ? 0.05 : -0.4)) grown[labels[i]] = 1;
   }
   for (let i = 0; i < hair.length; i++) {
-    if (hair[i] > 0 && labels[i] && !grown[labels[i]]) giveAway(shares, HAIR, i);
+    if (hair[i] <= 0 || grown[labels[i]]) continue;
+    const stray = labels[i] > 0 || facePlace(body.face, centreOf(i, width)).ratio > 2;
+    if (stray) giveAway(shares, HAIR, i);
   }
 }
+
+/**
+ * Prints, buttons and seams: what lies wholly within one garment is that garment, unless it is a hand or skin of some
+ * size (a cut-out).
+ */
+export function closeGarment(
+  shares: readonly Plane[],
+  matte: Plane,
+  body: Body,
+  garment: number,
+): void {
+  const { width, height } = matte;
+  const outside = createMask(width, height);
+  for (let i = 0; i < matte.data.length; i++) {
+    outside.data[i] = shares[garment].data[i] > 0.6 && matte.data[i] > 0.5 ? 0 : 1;
+  }
+  const { labels, areas } = components(outside);
+  const kept = keptHoles(shares, body, outside, labels, areas);
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] === 0 || kept[labels[i]]) continue;
+    for (let k = 0; k < labelCount; k++) shares[k].data[i] = k === garment ? 1 : 0;
+  }
+}
+
+function keptHoles(
+  shares: readonly Plane[],
+  body: Body,
+  outside: Mask,
+  labels: Int32Array,
+  areas: readonly number[],
+): Uint8Array {
+  const { width, height } = outside;
+  const most = (0.22 * body.shoulderWidth) ** 2;
+  const kept = new Uint8Array(areas.length);
+  const skin = new Float32Array(areas.length);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    if (!label || kept[label]) continue;
+    const x = i % width;
+    if (x === 0 || x === width - 1 || i < width || i >= width * (height - 1)) kept[label] = 1;
+    skin[label] += shares[SKIN].data[i];
+    if (shares[SKIN].data[i] > 0.5 && onHand(body, centreOf(i, width))) kept[label] = 1;
+  }
+  for (let label = 1; label < areas.length; label++) {
+    if (skin[label] > 0.5 * areas[label] && areas[label] > most) kept[label] = 1;
+    if (areas[label] > 0.1 * labels.length) kept[label] = 1;
+  }
+  return kept;
+}
+
+const onHand = (body: Body, point: Vec): boolean =>
+  [body.arms.left, body.arms.right].some((arm) => {
+    const { ratio, along } = nearChain(arm, point);
+    return along > 1.7 && ratio < 1.3;
+  });
 
 /** Everything within the face's outline below the brows is face: eyes, lips, beards and shade. */
 export function fillFace(shares: readonly Plane[], body: Body): void {
@@ -36,7 +93,7 @@ export function fillFace(shares: readonly Plane[], body: Body): void {
     for (let x = Math.max(0, Math.floor(Math.min(...xs))); x <= right; x++) {
       const point: Vec = [x + 0.5, y + 0.5];
       const { over, ratio } = facePlace(body.face, point);
-      if (over > 0.27 || ratio > 1.02 || !inside(body.face.outline, point)) continue;
+      if (over > body.face.brow || ratio > 1.02 || !inside(body.face.outline, point)) continue;
       const i = y * width + x;
       for (let k = 0; k < labelCount; k++) shares[k].data[i] = k === SKIN ? 1 : 0;
     }

@@ -148,7 +148,7 @@ function cheapestPath(cost: Float32Array): Float32Array {
       for (let step = -3; step <= 3; step++) {
         const before = row + step;
         if (before < 0 || before >= ROWS) continue;
-        const value = total[before * COLUMNS + column - 1] + 0.9 * step * step;
+        const value = total[before * COLUMNS + column - 1] + 2 * step * step;
         if (value < least) {
           least = value;
           from[row * COLUMNS + column] = before;
