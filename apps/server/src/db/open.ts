@@ -13,7 +13,13 @@ export interface Database {
 
 /** Opens no connection yet. `url` is what `pg` takes, Unix socket forms included. */
 export function openDatabase(options: { url: string; poolSize: number }): Database {
-  const connection = { connectionString: options.url, types, application_name: 'toile' };
+  const connection = {
+    connectionString: options.url,
+    types,
+    application_name: 'toile',
+    // A peer that vanished without a word is noticed, and its LISTEN set up again.
+    keepAlive: true,
+  };
   const pool = new pg.Pool({
     ...connection,
     max: options.poolSize,
@@ -26,6 +32,8 @@ export function openDatabase(options: { url: string; poolSize: number }): Databa
     orm: drizzle(pool, { schema }),
     connect: async () => {
       const client = new pg.Client(connection);
+      // Whoever runs a statement on a lost connection is told then; an idle one must not bring the process down.
+      client.on('error', () => undefined);
       await client.connect();
       return client;
     },

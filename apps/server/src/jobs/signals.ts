@@ -69,7 +69,6 @@ export function createSignals({
     fresh.on('notification', ({ payload }) => {
       if (payload) receive(payload);
     });
-    fresh.on('error', () => undefined);
     fresh.on('end', () => {
       if (client === fresh) client = null;
       if (!stopped) reconnectLater();
@@ -77,8 +76,9 @@ export function createSignals({
     // A notification is no data: it need not wait for the disk.
     await fresh.query(`set synchronous_commit = off; listen ${channel}`);
     client = fresh;
-    // What was said while nobody listened.
+    // What was said while nobody listened, and what could not be told.
     spread({ kind: 'submitted' });
+    void send();
   }
 
   function reconnectLater(): void {
@@ -126,6 +126,7 @@ export function createSignals({
     },
     tell(news) {
       spread(news);
+      // Without a connection for a while (or ever) ids would pile up; the polls of others find these jobs too.
       if (!client) return;
       collect(pending, news);
       void send();

@@ -16,6 +16,7 @@ export interface Webhooks {
 /** A first try and five retries, over within 5 minutes even when each of them times out. */
 export const retryDelaysSeconds: readonly number[] = [5, 15, 30, 60, 120];
 const timeoutSeconds = 10;
+const wakeDelayMs = 20;
 /** Longer than a try can take. */
 const leaseSeconds = 30;
 
@@ -57,9 +58,12 @@ export function createWebhooks({
   let claiming: Promise<void> | null = null;
   let woken = false;
   let poll: NodeJS.Timeout | undefined;
+  let wake: NodeJS.Timeout | undefined;
   let stopHearing = (): void => undefined;
 
   function claim(): void {
+    clearTimeout(wake);
+    wake = undefined;
     woken = true;
     claiming ??= claimRounds().finally(() => {
       claiming = null;
@@ -105,11 +109,12 @@ export function createWebhooks({
   }
 
   async function attempt(delivery: Delivery): Promise<{ end: DeliveryEnd; result: string }> {
-    const { jobs, fetch, render } = dependencies;
-    const job = await jobs.find(delivery.account_id, delivery.dialect, delivery.job_id);
-    if (!job) return { end: { kind: 'abandoned' }, result: 'the job is kept no longer' };
-    const body = JSON.stringify(render(delivery.dialect, job));
-    const { delivered, result } = await post(fetch, delivery.url, body, timeoutSeconds);
+    const body = await bodyOf(delivery);
+    if (body.kind === 'gone') return { end: { kind: 'abandoned' }, result: body.result };
+    const { delivered, result } =
+      body.kind === 'text'
+        ? await post(dependencies.fetch, delivery.url, body.text, timeoutSeconds)
+        : { delivered: false, result: body.result };
     if (delivered) return { end: { kind: 'delivered' }, result };
     const delaySeconds = delaysSeconds[delivery.tries - 1];
     return {
@@ -118,11 +123,27 @@ export function createWebhooks({
     };
   }
 
+  async function bodyOf(
+    delivery: Delivery,
+  ): Promise<{ kind: 'text'; text: string } | { kind: 'gone' | 'broken'; result: string }> {
+    const { account_id: accountId, dialect, job_id: jobId } = delivery;
+    try {
+      const job = await dependencies.jobs.find(accountId, dialect, jobId);
+      if (!job) return { kind: 'gone', result: 'the job is kept no longer' };
+      return { kind: 'text', text: JSON.stringify(dependencies.render(dialect, job)) };
+    } catch (error) {
+      // Counted as a try, or a job that cannot be rendered would be taken up for ever.
+      logger.error({ err: error, jobId }, 'a webhook could not be rendered');
+      return { kind: 'broken', result: 'could not be rendered' };
+    }
+  }
+
   return {
     start() {
       stopped = false;
       stopHearing = signals.hear((news) => {
-        if (news.kind === 'ended') claim();
+        // Most jobs owe no webhook: under load one look serves many ends.
+        if (news.kind === 'ended') wake ??= setTimeout(claim, wakeDelayMs);
       });
       poll = setInterval(claim, pollSeconds * 1000);
       claim();
@@ -131,6 +152,7 @@ export function createWebhooks({
       stopped = true;
       stopHearing();
       clearInterval(poll);
+      clearTimeout(wake);
       await claiming;
       await Promise.all(sending);
     },
