@@ -1,5 +1,5 @@
+import { spawn } from 'node:child_process';
 import { request as httpRequest } from 'node:http';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryJobs, goodKey, readOnlyKey, startTestServer } from '../../test/http-memory.ts';
 import type { TestServer, TestServerOptions } from '../../test/http-memory.ts';
@@ -94,7 +94,7 @@ describe('edges', () => {
     };
     const lines: object[] = [];
     const logger = { debug() {}, info() {}, error: (fields: object) => lines.push(fields) };
-    const { call } = await start({ jobs, http: { logger: logger as never } });
+    const { call } = await start({ jobs, http: { logger } });
     const answer = await call('POST', '/v1/run', { body: tryOn });
     expect(answer).toMatchObject({ status: 500, json: { error: 'InternalServerError' } });
     expect(answer.text).not.toContain('hunter2');
@@ -200,7 +200,7 @@ describe('bodies', () => {
       headers: authorized,
       body: endless,
       duplex: 'half',
-    } as RequestInit);
+    });
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ error: 'PayloadTooLarge' });
     const text = { model_name: 'edit', inputs: { image: picture, prompt: 'no! '.repeat(400_000) } };
@@ -259,27 +259,68 @@ describe('bodies', () => {
   });
 
   it('takes a picture of 30 MB without holding up the event loop for 50 ms', async () => {
-    const { base, call, jobs } = await start();
-    // The client lives in another process, for the figure is about the server's event loop.
-    const { spawn } = await import('node:child_process');
-    const script = `
-      const picture = 'data:image/png;base64,' + Buffer.alloc(22_500_000, 7).toString('base64');
-      const body = JSON.stringify({ model_name: 'background-remove', inputs: { image: picture } });
-      const answer = await fetch('${base}/v1/run', { method: 'POST', body,
-        headers: { authorization: 'Bearer ${goodKey}', 'content-type': 'application/json' } });
-      process.exitCode = answer.status === 200 ? 0 : 1;`;
-    const post = async (): Promise<number | null> => {
-      const { promise, resolve } = Promise.withResolvers<number | null>();
-      spawn(process.execPath, ['--input-type=module', '-e', script]).on('exit', resolve);
-      return promise;
-    };
-    await call('GET', '/healthz');
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
-    expect(await post()).toBe(0);
-    delay.disable();
+    const { base, jobs } = await start();
+    const worst = watchMainThread();
+    expect(await postPictureFromOutside(base)).toBe(0);
     const [staged] = jobs.staged.values();
     expect(staged?.byteLength).toBe(22_500_000);
-    expect(delay.max / 1e6).toBeLessThan(50);
+    expect(worst()).toBeLessThan(50);
+  });
+
+  const many = (unit: (index: number) => string): string =>
+    Array.from({ length: 262_000 / unit(10_000).length }, (_, index) => unit(index)).join('');
+  it.each([
+    [
+      'keys of inputs',
+      `{"model_name":"edit","inputs":{"image":"${picture}",${many((i) => `"k${i}":1,`)}"prompt":"x"}}`,
+    ],
+    ['keys at the top', `{${many((i) => `"k${i}":1,`)}"model_name":"edit"}`],
+    ['empty objects', `[${many(() => '{},')}1]`],
+    ['brackets', `${'['.repeat(130_000)}${']'.repeat(130_000)}`],
+  ])('reads a body full of %s without holding up the event loop for 50 ms', async (_, body) => {
+    const { call } = await start();
+    expect(body.length).toBeGreaterThan(200_000);
+    await call('POST', '/v1/run', { body: tryOn });
+    const worst = watchMainThread();
+    expect((await call('POST', '/v1/run', { body })).status).toBeLessThan(500);
+    expect(worst()).toBeLessThan(50);
   });
 });
+
+/**
+ * The longest turn of the event loop in milliseconds of processor time, from now until it is asked for:
+ * elapsed time would tell how busy the machine is.
+ */
+function watchMainThread(): () => number {
+  const used = (): number => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  };
+  let worst = 0;
+  let last = used();
+  let watching = true;
+  const turn = (): void => {
+    const now = used();
+    worst = Math.max(worst, now - last);
+    last = now;
+    if (watching) setImmediate(turn);
+  };
+  turn();
+  return () => {
+    watching = false;
+    return worst;
+  };
+}
+
+/** From another process, for writing 30 MB of JSON takes its time too. Resolves with 0 when all went well. */
+async function postPictureFromOutside(base: string): Promise<number | null> {
+  const script = `
+    const picture = 'data:image/png;base64,' + Buffer.alloc(22_500_000, 7).toString('base64');
+    const body = JSON.stringify({ model_name: 'background-remove', inputs: { image: picture } });
+    const answer = await fetch('${base}/v1/run', { method: 'POST', body,
+      headers: { authorization: 'Bearer ${goodKey}', 'content-type': 'application/json' } });
+    process.exitCode = answer.status === 200 ? 0 : 1;`;
+  const { promise, resolve } = Promise.withResolvers<number | null>();
+  spawn(process.execPath, ['--input-type=module', '-e', script]).on('exit', resolve);
+  return promise;
+}

@@ -85,7 +85,7 @@ describe('POST /v1/run', () => {
   });
 
   it.each([
-    ['out-of-credits', 'OutOfCredits', 429, 'This request costs 1 credits and 0 are left.'],
+    ['out-of-credits', 'OutOfCredits', 429, 'This request costs 1 credit and 0 are left.'],
     ['too-many-running', 'ConcurrencyLimitExceeded', 429, '6 predictions are running already'],
     ['repeat-mismatch', 'IdempotencyKeyReused', 422, 'was used before with another request'],
   ] as const)('tells %s as %s', async (kind, error, status, message) => {

@@ -120,7 +120,7 @@ function renderOutcome(
     case 'out-of-credits':
       return apiError(
         'OutOfCredits',
-        `This request costs ${run.credits} credits and ${inCredits(outcome.available)} are left.`,
+        `This request costs ${run.credits} ${run.credits === 1 ? 'credit' : 'credits'} and ${inCredits(outcome.available)} are left.`,
         { 'x-should-retry': 'false' },
       );
     case 'too-many-running':
