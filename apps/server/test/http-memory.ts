@@ -85,7 +85,7 @@ export interface TestServer {
   readonly app: FastifyInstance;
   readonly base: string;
   readonly jobs: MemoryJobs;
-  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  readonly call: (method: string, path: string, options?: CallOptions) => Promise<Answer>;
 }
 
 export interface CallOptions {
