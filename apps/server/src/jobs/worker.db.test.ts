@@ -324,28 +324,34 @@ describe('draining', () => {
 
 describe('a worker that was taken for dead', () => {
   it('loses its job to another attempt and can not complete it any more', async () => {
-    const { begin, begun, open, opened } = gate();
+    const stale = gate();
+    const fresh = gate();
+    const run = async (turn: ReturnType<typeof gate>, name: string) => {
+      turn.begin();
+      await turn.opened;
+      return succeed({ ...pixel, warnings: [name] });
+    };
     core.worker(
-      stagesAround(async (job) => {
-        begin();
-        await opened;
-        return succeed({ ...pixel, warnings: [`stale ${job.jobId}`] });
-      }),
+      stagesAround(() => run(stale, 'stale')),
       { concurrency: 1 },
     );
     const jobId = await accepted(core.jobs, submission(owner));
-    await begun;
-    // As after a pause of the whole process: the lease is over and the job has been taken up again elsewhere.
+    await stale.begun;
+    // As after a pause of the whole process. One transaction, or its heartbeat would renew the lease in between.
     await database.pool.query(
-      `update jobs set lease_until = now() - interval '1 second' where id = $1`,
-      [jobId],
+      `update jobs set lease_until = now() - interval '1 second' where id = '${jobId}';
+       select recover_lost_jobs(3, '{}', now())`,
     );
-    core.worker();
+    core.worker(stagesAround(() => run(fresh, 'fresh')));
+    await fresh.begun;
+    stale.open();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(await core.jobs.find(owner.accountId, 'fashn', jobId)).toMatchObject({
+      state: { status: 'running' },
+    });
+    fresh.open();
     const view = await ended(core.jobs, owner.accountId, jobId);
-    open();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(await core.jobs.find(owner.accountId, 'fashn', jobId)).toEqual(view);
-    expect(view).toMatchObject({ warnings: [], charged: 1000 });
+    expect(view).toMatchObject({ warnings: ['fresh'], charged: 1000 });
     expect(await attemptsOf(jobId)).toMatchObject([
       { number: 1, outcome: 'lost' },
       { number: 2, outcome: 'succeeded' },
