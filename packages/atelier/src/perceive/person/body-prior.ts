@@ -1,8 +1,8 @@
-import type { Vec } from '../../geometry/vector.ts';
 import { createPlane, type Plane } from '../../pixels/image.ts';
 import { smoothstep } from '../../pixels/scalar.ts';
-import { type Body, type Chain, facePlace, inside, nearChain, trunkPlace } from './body.ts';
+import type { Body, Nearness, TrunkPlace } from './body.ts';
 import { HAIR, labels, LOWER, OTHER, SHOES, SKIN, UPPER } from './labels.ts';
+import type { Place } from './places.ts';
 import { waistAt, type Waistline } from './waistline.ts';
 
 /** Where cloth ends along each limb (0 root, 1 elbow or knee, 2 wrist or ankle), when the colours tell. */
@@ -15,45 +15,37 @@ export interface Cuts {
 }
 
 /** How likely each label is at each pixel of the person by its place in the body alone; a pixel's shares sum to 1. */
-export function bodyPrior(body: Body, matte: Plane, cuts: Cuts): Plane[] {
-  const { width, height } = matte;
+export function bodyPrior(
+  body: Body,
+  places: readonly Place[],
+  { width, height }: Plane,
+  cuts: Cuts,
+): Plane[] {
   const planes = labels.map(() => createPlane(width, height));
-  const legArea: Vec[] = [
-    body.legs.left.points[0],
-    body.legs.left.points[1],
-    body.legs.left.points[2],
-    body.legs.right.points[2],
-    body.legs.right.points[1],
-    body.legs.right.points[0],
-  ];
   const weights = new Float64Array(labels.length);
-  for (let i = 0; i < matte.data.length; i++) {
-    if (matte.data[i] < 0.01) continue;
-    const point: Vec = [(i % width) + 0.5, Math.floor(i / width) + 0.5];
+  for (const place of places) {
     weights.fill(0.01);
     weights[HAIR] = 0;
     weights[SHOES] = 0;
     weights[OTHER] = 0.003;
-    addHead(body, point, weights);
-    addTrunk(body, point, cuts.waist, weights);
-    const between = inside(legArea, point);
-    addLeg(body.legs.left, cuts.leftLeg, between, point, weights);
-    addLeg(body.legs.right, cuts.rightLeg, between, point, weights);
-    divideAtWaist(body, point, cuts.waist, weights);
-    addArm(body.arms.left, cuts.leftArm, point, weights);
-    addArm(body.arms.right, cuts.rightArm, point, weights);
+    addHead(body, place, weights);
+    addTrunk(place.trunk, cuts.waist, weights);
+    addLeg(place.leftLeg, cuts.leftLeg, place.betweenLegs, weights);
+    addLeg(place.rightLeg, cuts.rightLeg, place.betweenLegs, weights);
+    divideAtWaist(place.trunk, cuts.waist, weights);
+    addArm(place.leftArm, cuts.leftArm, weights);
+    addArm(place.rightArm, cuts.rightArm, weights);
     let total = 0;
     for (const weight of weights) total += weight;
-    for (let k = 0; k < labels.length; k++) planes[k].data[i] = weights[k] / total;
+    for (let k = 0; k < labels.length; k++) planes[k].data[place.pixel] = weights[k] / total;
   }
   return planes;
 }
 
-function addHead(body: Body, point: Vec, weights: Float64Array): void {
-  const { face } = body;
-  const { ratio, over, aside } = facePlace(face, point);
+function addHead(body: Body, { face, trunk }: Place, weights: Float64Array): void {
+  const { ratio, over, aside } = face;
   if (ratio > 6) return;
-  const { down } = trunkPlace(body, point);
+  const { down } = trunk;
   if (body.faceSeen) {
     const within = 1 - smoothstep(0.85, 1.12, ratio);
     weights[SKIN] += 3 * within;
@@ -69,23 +61,20 @@ function addHead(body: Body, point: Vec, weights: Float64Array): void {
   weights[HAIR] +=
     0.12 * open * (1 - smoothstep(2, 3.8, ratio)) * (1 - smoothstep(0.25, 0.7, down));
   if (ratio < 1.35 && over > -0.3 && over < 0.25) weights[SKIN] += 0.35;
-  if (over < -0.4) addNeck(body, point, weights);
+  if (over < -0.4) addNeck(trunk, weights);
 }
 
-function addNeck(body: Body, point: Vec, weights: Float64Array): void {
-  const { down, aside } = trunkPlace(body, point);
+function addNeck({ down, aside }: TrunkPlace, weights: Float64Array): void {
   const near = (1 - smoothstep(0.3, 0.62, aside)) * (1 - smoothstep(-0.02, 0.22, down));
   weights[SKIN] += 0.7 * near;
   weights[UPPER] += 0.16 * near * smoothstep(-0.35, 0.02, down);
 }
 
 function addTrunk(
-  body: Body,
-  point: Vec,
+  { down, aside }: TrunkPlace,
   waist: Waistline | undefined,
   weights: Float64Array,
 ): void {
-  const { down, aside } = trunkPlace(body, point);
   const wide = 1 - smoothstep(0.45, 0.95, aside);
   if (wide <= 0) return;
   const ending = waist ? 1 - smoothstep(1.75, 1.9, down) : 1 - smoothstep(0.85, 1.45, down);
@@ -100,13 +89,11 @@ function addTrunk(
 
 /** Above the waistline the lower garment is unlikely, below it the upper one. */
 function divideAtWaist(
-  body: Body,
-  point: Vec,
+  { down, signed }: TrunkPlace,
   waist: Waistline | undefined,
   weights: Float64Array,
 ): void {
   if (!waist) return;
-  const { down, signed } = trunkPlace(body, point);
   const border = waistAt(waist, signed);
   const below = smoothstep(border - 0.022, border + 0.022, down);
   weights[UPPER] *= 1 - 0.985 * below;
@@ -116,10 +103,9 @@ function divideAtWaist(
 /** How wide, in shares of the limb's length, the place of a cuff is uncertain. */
 const CUFF = 0.14;
 
-function addArm(chain: Chain, cut: number | undefined, point: Vec, weights: Float64Array): void {
-  const { ratio, along } = nearChain(chain, point);
-  if (ratio > 1.8) return;
-  const near = 1 - smoothstep(0.75, 1.8, ratio);
+function addArm({ ratio, along }: Nearness, cut: number | undefined, weights: Float64Array): void {
+  if (ratio > 1.55) return;
+  const near = 1 - smoothstep(0.75, 1.55, ratio);
   const bare = along > 2 ? 1 : cut === undefined ? 0 : smoothstep(cut - CUFF, cut + CUFF, along);
   // On the middle of a bare limb tattoos, shade and bracelets are still the limb.
   const core = bare * (1 - smoothstep(0.5, 0.85, ratio)) * smoothstep(0.25, 0.6, along);
@@ -134,17 +120,15 @@ function addArm(chain: Chain, cut: number | undefined, point: Vec, weights: Floa
   weights[HAIR] *= 0.25 + 0.75 * smoothstep(0.8, 1.2, ratio);
   const hand = smoothstep(1.9, 2.1, along);
   weights[SKIN] += near * (0.06 + (1.2 + 1.2 * hand) * bare);
-  weights[UPPER] += near * (0.04 + 1.2 * (1 - bare));
+  weights[UPPER] += near * (0.004 + 1.2 * (1 - bare));
 }
 
 function addLeg(
-  chain: Chain,
+  { ratio, along }: Nearness,
   cut: number | undefined,
   between: boolean,
-  point: Vec,
   weights: Float64Array,
 ): void {
-  const { ratio, along } = nearChain(chain, point);
   const near = Math.max(1 - smoothstep(0.7, 2, ratio), between ? 0.35 : 0);
   if (near <= 0) return;
   // A high boot begins where the trouser leg ends.

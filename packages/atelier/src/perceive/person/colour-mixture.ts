@@ -7,6 +7,8 @@ interface Gaussian {
   readonly mean: Triple;
   readonly inverse: Triple;
   readonly weight: number;
+  /** Density at the mean, weight included. */
+  readonly peak: number;
 }
 
 /** A sum of axis-aligned Gaussians over Lab; densities are up to the common factor (2 pi)^-1.5. */
@@ -112,23 +114,25 @@ function gaussianOf(
     for (let c = 0; c < 3; c++) variance[c] += (sample[c] - mean[c]) ** 2;
   }
   for (let c = 0; c < 3; c++) variance[c] = variance[c] / Math.max(1, count) + floor[c];
+  const weight = count / samples.length;
   return {
     mean,
     inverse: [1 / variance[0], 1 / variance[1], 1 / variance[2]],
-    weight: count / samples.length,
+    weight,
+    peak: weight / Math.sqrt(variance[0] * variance[1] * variance[2]),
   };
 }
 
 /** Density of a colour. */
 export function density(mixture: Mixture, l: number, a: number, b: number): number {
   let sum = 0;
-  for (const { mean, inverse, weight } of mixture) {
-    const e =
-      (l - mean[0]) ** 2 * inverse[0] +
-      (a - mean[1]) ** 2 * inverse[1] +
-      (b - mean[2]) ** 2 * inverse[2];
-    if (e > 60) continue;
-    sum += weight * Math.sqrt(inverse[0] * inverse[1] * inverse[2]) * Math.exp(-0.5 * e);
+  for (let g = 0; g < mixture.length; g++) {
+    const { mean, inverse, peak } = mixture[g];
+    const dl = l - mean[0];
+    const da = a - mean[1];
+    const db = b - mean[2];
+    const e = dl * dl * inverse[0] + da * da * inverse[1] + db * db * inverse[2];
+    if (e < 60) sum += peak * Math.exp(-0.5 * e);
   }
   return sum;
 }

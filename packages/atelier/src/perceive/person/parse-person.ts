@@ -5,6 +5,7 @@ import type { Body } from './body.ts';
 import { bodyPrior, type Cuts } from './body-prior.ts';
 import { density, fitMixture, type LabPlanes, type MixtureOptions } from './colour-mixture.ts';
 import { findCuts } from './cuts.ts';
+import { findPlaces } from './places.ts';
 import { HAIR, labelCount, LOWER, OTHER, SHOES, SKIN, UPPER } from './labels.ts';
 import { type Colours, seedColours } from './seeds.ts';
 
@@ -32,12 +33,13 @@ export function parsePerson(
 ): Parse {
   const seeds = seedColours(lab, matte, body);
   let { colours } = seeds;
+  const places = findPlaces(body, matte);
   let cuts = findCuts(lab, matte, body, colours);
   let shares: Plane[] = [];
   const trust = colourTrust(matte);
   for (let round = 0; round < ROUNDS; round++) {
     if (round > 0) cuts = findCuts(lab, matte, body, colours);
-    const prior = bodyPrior(body, matte, cuts);
+    const prior = bodyPrior(body, places, matte, cuts);
     shares = smoothShares(guide, matte, posterior(prior, lab, matte, colours, trust));
     if (round < ROUNDS - 1) colours = learn(lab, matte, shares, seeds.skin, colours);
   }

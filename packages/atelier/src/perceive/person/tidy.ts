@@ -2,7 +2,7 @@ import type { Vec } from '../../geometry/vector.ts';
 import { components } from '../../pixels/components.ts';
 import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
 import { type Body, facePlace, inside, nearChain } from './body.ts';
-import { HAIR, labelCount, SKIN } from './labels.ts';
+import { HAIR, labelCount, OTHER, SKIN } from './labels.ts';
 
 /** Hair grows from the head: dark patches that do not touch the hair there are given to the next likely label. */
 export function keepHairOnHead(shares: readonly Plane[], matte: Plane, body: Body): void {
@@ -39,11 +39,15 @@ export function closeGarment(
   const { width, height } = matte;
   const outside = createMask(width, height);
   for (let i = 0; i < matte.data.length; i++) {
-    outside.data[i] = shares[garment].data[i] > 0.6 && matte.data[i] > 0.5 ? 0 : 1;
+    outside.data[i] = shares[garment].data[i] > 0.85 && matte.data[i] > 0.5 ? 0 : 1;
   }
   const { labels, areas } = components(outside);
   const kept = keptHoles(shares, body, outside, labels, areas);
   for (let i = 0; i < labels.length; i++) {
+    if (labels[i] === 0) {
+      shares[garment].data[i] += shares[OTHER].data[i];
+      shares[OTHER].data[i] = 0;
+    }
     if (labels[i] === 0 || kept[labels[i]]) continue;
     for (let k = 0; k < labelCount; k++) shares[k].data[i] = k === garment ? 1 : 0;
   }

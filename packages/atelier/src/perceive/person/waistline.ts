@@ -70,7 +70,7 @@ function contrast(upper: Mixture, lower: Mixture): number {
     sum += weight * Math.min(12, strangeness(upper, mean[0], mean[1], mean[2], [90, 6, 6]));
     total += weight;
   }
-  return smoothstep(1.5, 6, sum / total);
+  return smoothstep(2.5, 7, sum / total);
 }
 
 /** Writes the cost of a border at each row of a column; returns how many rows show the person's trunk. */
@@ -128,14 +128,14 @@ function lowerEvidence(lab: LabPlanes, colours: Colours, i: number): number {
   return clamp(Math.log(lower / upper), -MOST_EVIDENCE, MOST_EVIDENCE) * 0.8;
 }
 
-/** Change of colour down the trunk at a row, 0 to 4. */
+/** Change of colour down the trunk at a row, 0 to 4; in the dark less change makes an edge. */
 function edgeAt(lab: LabPlanes, pixels: Int32Array, row: number): number {
   const above = pixels[Math.max(0, row - 1)];
   const below = pixels[Math.min(ROWS - 1, row + 1)];
   if (above < 0 || below < 0) return 0;
   let sum = 0;
   for (const plane of lab) sum += (plane.data[above] - plane.data[below]) ** 2;
-  return Math.min(4, Math.sqrt(sum) / 4);
+  return Math.min(4, Math.sqrt(sum) / (1.2 + 0.045 * lab[0].data[above]));
 }
 
 /** Dynamic programming from left to right; a step of one row between neighbouring columns costs little, of more a lot. */
