@@ -27,22 +27,11 @@ const canceled: Outcome<Picture> = {
 
 /** Imaging threads that start with the first task and end after a while without one. */
 export function openPool(options: PoolOptions): Pool {
-  const settings: ThreadSettings = { threads: options.threads };
-  let piscina: Piscina | null = null;
-  const threads = (): Piscina =>
-    (piscina ??= new Piscina({
-      filename: new URL('./thread.ts', import.meta.url).href,
-      minThreads: 0,
-      maxThreads: options.workers,
-      idleTimeout: options.idleAfter,
-      concurrentTasksPerWorker: 1,
-      atomics: 'async',
-      niceIncrement: options.niceness,
-      workerData: settings,
-    }));
+  let threads: Threads | null = null;
+  let closing = false;
   return {
     async run(task, control) {
-      if (control.signal?.aborted) return canceled;
+      if (closing || control.signal?.aborted) return canceled;
       const stop = new Int32Array(new SharedArrayBuffer(4));
       const { port1, port2 } = new MessageChannel();
       port1.on('message', (message: { share: number; stage: string }) =>
@@ -51,17 +40,71 @@ export function openPool(options: PoolOptions): Pool {
       port1.unref();
       const halt = (): void => void Atomics.store(stop, 0, 1);
       control.signal?.addEventListener('abort', halt, { once: true });
+      if (!threads || threads.broken) threads = startThreads(options);
       try {
-        const assignment: Assignment = { task, progress: port2, stop };
-        return await threads().run(assignment, { transferList: [port2] });
+        return await threads.run({ task, progress: port2, stop });
+      } catch (error) {
+        if (closing) return canceled;
+        throw error;
       } finally {
         control.signal?.removeEventListener('abort', halt);
         port1.close();
       }
     },
     async close() {
-      await piscina?.destroy();
-      piscina = null;
+      closing = true;
+      await threads?.end();
+      threads = null;
     },
   };
+}
+
+interface Threads {
+  /** Whether a thread has ended by itself; the next task is given new ones. */
+  readonly broken: boolean;
+  run(assignment: Assignment): Promise<Outcome<Picture>>;
+  end(): Promise<void>;
+}
+
+/** A thread that ends by itself (out of memory, a module that does not load) fails the tasks under way, not the process. */
+function startThreads(options: PoolOptions): Threads {
+  const settings: ThreadSettings = { threads: options.threads };
+  const piscina = new Piscina({
+    filename: new URL('./thread.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: options.workers,
+    idleTimeout: options.idleAfter,
+    concurrentTasksPerWorker: 1,
+    atomics: 'async',
+    niceIncrement: options.niceness,
+    workerData: settings,
+  });
+  const fallen = Promise.withResolvers<never>();
+  fallen.promise.catch(() => undefined);
+  let broken = false;
+  piscina.on('error', (error: unknown) => {
+    broken = true;
+    fallen.reject(new Error('an imaging thread ended by itself', { cause: error }));
+    void endQuietly(piscina);
+  });
+  return {
+    get broken() {
+      return broken;
+    },
+    run: (assignment) =>
+      Promise.race([
+        piscina.run(assignment, { transferList: [assignment.progress] }),
+        fallen.promise,
+      ]),
+    end: () => piscina.destroy(),
+  };
+}
+
+/** Ends what is left of threads whose failure is already told. */
+async function endQuietly(piscina: Piscina): Promise<void> {
+  try {
+    await piscina.destroy();
+  } catch {
+    // Its tasks have been failed by the first error.
+  }
 }
