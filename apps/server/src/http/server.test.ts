@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryJobs, goodKey, readOnlyKey, startTestServer } from '../../test/http-memory.ts';
 import type { TestServer, TestServerOptions } from '../../test/http-memory.ts';
+import type { SubmitJob } from '../jobs/port.ts';
 
 const started: TestServer[] = [];
 const start = async (options?: TestServerOptions): Promise<TestServer> => {
@@ -173,6 +174,33 @@ function postWithoutBody(base: string, headers: Record<string, string>): Promise
   return promise;
 }
 
+describe('closing', () => {
+  it('answers requests under way, drops idle connections and takes no new ones', async () => {
+    const memory = createMemoryJobs();
+    const { promise: entered, resolve: enter } = Promise.withResolvers<void>();
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const jobs = {
+      ...memory,
+      submit: async (job: SubmitJob) => {
+        enter();
+        await gate;
+        return memory.submit(job);
+      },
+    };
+    const { app, call } = await startTestServer({ jobs });
+    await call('GET', '/healthz');
+    const underWay = call('POST', '/v1/run', { body: tryOn });
+    await entered;
+    const closing = app.close();
+    await vi.waitFor(async () => {
+      await expect(call('GET', '/healthz')).rejects.toThrow('fetch failed');
+    });
+    open();
+    expect((await underWay).status).toBe(200);
+    await closing;
+  });
+});
+
 describe('bodies', () => {
   const authorized = { authorization: `Bearer ${goodKey}`, 'content-type': 'application/json' };
 
@@ -265,6 +293,42 @@ describe('bodies', () => {
     const [staged] = jobs.staged.values();
     expect(staged?.byteLength).toBe(22_500_000);
     expect(worst()).toBeLessThan(50);
+  });
+
+  it('reads a large body that does not declare its length', async () => {
+    const { base, jobs } = await start();
+    const image = Buffer.alloc(3_000_000, 9).toString('base64');
+    const text = JSON.stringify({ model_name: 'background-remove', inputs: { image } });
+    const body = ReadableStream.from([text.slice(0, 70_000), text.slice(70_000)]).pipeThrough(
+      new TextEncoderStream(),
+    );
+    const response = await fetch(`${base}/v1/run`, {
+      method: 'POST',
+      headers: authorized,
+      body,
+      duplex: 'half',
+    });
+    expect(response.status).toBe(200);
+    expect([...jobs.staged.values()].map((bytes) => bytes.byteLength)).toEqual([3_000_000]);
+  });
+
+  it('forgets a client that goes away in the middle, without a word in the log', async () => {
+    const lines: object[] = [];
+    const logger = { debug() {}, info() {}, error: (fields: object) => lines.push(fields) };
+    const { base, call, jobs } = await start({ http: { logger } });
+    const request = httpRequest(`${base}/v1/run`, {
+      method: 'POST',
+      headers: { ...authorized, 'content-length': '2000000' },
+    });
+    const gone = new Promise((resolve) => {
+      request.on('error', resolve).on('close', resolve);
+    });
+    request.write('{"model_name":"edit",');
+    setTimeout(() => request.destroy(), 50);
+    await gone;
+    expect((await call('POST', '/v1/run', { body: tryOn })).status).toBe(200);
+    expect(lines).toEqual([]);
+    expect(jobs.submitted).toHaveLength(1);
   });
 
   const many = (unit: (index: number) => string): string =>

@@ -71,6 +71,10 @@ export function createHttpServer(dependencies: HttpServerDependencies): FastifyI
 
   const limiter = createRateLimiter();
   const parser = createBodyParser();
+  app.addHook('preClose', async () => {
+    // Connections that are busy now would be kept open for reuse after their answer, and hold up the end.
+    app.server.keepAliveTimeout = 1;
+  });
   app.addHook('onClose', () => parser.close());
   edges.addTo(app);
   addHealthRoutes(app, dependencies.health);

@@ -235,6 +235,8 @@ describe('GET /v1/status', () => {
   });
 });
 
+const escapePath = (text: string): string => encodeURIComponent(text.toWellFormed());
+
 describe('any JSON', () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -287,6 +289,20 @@ describe('any JSON', () => {
         }
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('and any path and method are answered without 5xx', async () => {
+    const segment = fc.oneof(fc.webSegment(), fc.string({ unit: 'binary' }).map(escapePath));
+    const methods = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD');
+    await fc.assert(
+      fc.asyncProperty(methods, fc.array(segment, { maxLength: 3 }), async (method, segments) => {
+        for (const prefix of ['/v1/status/', '/v1/', '/']) {
+          const { status } = await server.call(method, `${prefix}${segments.join('/')}`);
+          expect(status).toBeLessThan(500);
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 
