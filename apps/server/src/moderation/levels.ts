@@ -1,10 +1,12 @@
+import { z } from 'zod';
 import type { CapabilityRequest } from '../capabilities/index.ts';
 
 export type ModerationLevel = CapabilityRequest['moderation'];
 
 /** What the classifier sees, in the order of its outputs; shares that sum to 1. */
 export const classes = ['drawing', 'hentai', 'neutral', 'porn', 'sexy'] as const;
-export type Scores = Readonly<Record<(typeof classes)[number], number>>;
+export const scoresSchema = z.record(z.enum(classes), z.number());
+export type Scores = Readonly<z.infer<typeof scoresSchema>>;
 
 export type ImageFinding =
   | { readonly label: 'nudity'; readonly score: number }

@@ -1,9 +1,16 @@
-import { Piscina } from 'piscina';
+import { z } from 'zod';
 import type { CapabilityRequest } from '../capabilities/index.ts';
 import type { PixelImage, PreparedImage } from '../engines/engine.ts';
 import { fail, type Result, succeed } from '../failures/failure.ts';
 import type { ModerationDecision, ModerationFinding, Stages } from '../jobs/stages.ts';
-import { forbidden, type ModerationLevel, type Scores, strongestFinding } from './levels.ts';
+import { createThreadPool } from '../threads/thread-pool.ts';
+import {
+  forbidden,
+  type ModerationLevel,
+  type Scores,
+  scoresSchema,
+  strongestFinding,
+} from './levels.ts';
 import { findInPrompt } from './prompt.ts';
 
 /** Decides what may be worked on and what may be handed out: words by rules, pictures by a small classifier. */
@@ -100,21 +107,14 @@ async function judgeImages(
 }
 
 function openThread(): { readonly classify: Classify; close(): Promise<void> } {
-  let pool: Piscina | null = null;
+  const pool = createThreadPool({
+    module: new URL('./classifier-thread.ts', import.meta.url),
+    threads: 1,
+    idleAfter: 120_000,
+    niceness: 10,
+  });
   return {
-    classify: (images) =>
-      (pool ??= new Piscina({
-        filename: new URL('./classifier-thread.ts', import.meta.url).href,
-        minThreads: 0,
-        maxThreads: 1,
-        idleTimeout: 120_000,
-        concurrentTasksPerWorker: 1,
-        atomics: 'async',
-        niceIncrement: 10,
-      })).run(images),
-    async close() {
-      await pool?.destroy();
-      pool = null;
-    },
+    classify: async (images) => z.array(scoresSchema).parse(await pool.run(images)),
+    close: () => pool.close(),
   };
 }

@@ -1,0 +1,78 @@
+import { Piscina } from 'piscina';
+
+export interface ThreadPoolOptions {
+  /** The module whose default export carries out a task. */
+  readonly module: URL;
+  /** Most threads at once. */
+  readonly threads: number;
+  /** Milliseconds without work after which a thread ends and gives its memory back. */
+  readonly idleAfter: number;
+  /** Added to the niceness of the threads, 0 to 19; default 0. */
+  readonly niceness?: number;
+}
+
+export interface ThreadPool {
+  /** Rejects when the task throws, and when its thread ends by itself; the process goes on either way. */
+  run(task: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Threads that start with the first task and end after a while without one. */
+export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
+  let threads: Threads | null = null;
+  return {
+    run(task) {
+      if (!threads || threads.broken) threads = startThreads(options);
+      return threads.run(task);
+    },
+    async close() {
+      await threads?.end();
+      threads = null;
+    },
+  };
+}
+
+interface Threads {
+  /** Whether a thread could not start; the next task is given new ones. */
+  readonly broken: boolean;
+  run(task: unknown): Promise<unknown>;
+  end(): Promise<void>;
+}
+
+function startThreads({ module, threads, idleAfter, niceness }: ThreadPoolOptions): Threads {
+  const piscina = new Piscina({
+    filename: module.href,
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: idleAfter,
+    concurrentTasksPerWorker: 1,
+    // The default lets idle threads sleep in a way that keeps libuv's own callbacks waiting.
+    atomics: 'async',
+    niceIncrement: niceness ?? 0,
+  });
+  const fallen = Promise.withResolvers<never>();
+  fallen.promise.catch(() => undefined);
+  let broken = false;
+  // Without a listener a thread that cannot start would end the process, and its task would wait for ever.
+  piscina.on('error', (error: unknown) => {
+    broken = true;
+    fallen.reject(new Error('a thread ended by itself', { cause: error }));
+    void endQuietly(piscina);
+  });
+  return {
+    get broken() {
+      return broken;
+    },
+    run: (task) => Promise.race([piscina.run(task), fallen.promise]),
+    end: () => piscina.close(),
+  };
+}
+
+/** Ends what is left of threads whose failure is already told. */
+async function endQuietly(piscina: Piscina): Promise<void> {
+  try {
+    await piscina.destroy();
+  } catch {
+    // Its tasks have been failed by the first error.
+  }
+}
