@@ -3,6 +3,7 @@ import { createSweeper } from '../assets/sweeper.ts';
 import type { Config } from '../config/config.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { createFetchGuard } from '../intake/fetch-guard.ts';
+import { createPostingFetch } from '../intake/guarded-fetch.ts';
 import { createRetention, createStoredRecords, storedFolders } from '../jobs/retention.ts';
 import { createWorker } from '../jobs/worker.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -36,14 +37,14 @@ export function createWork(
     store,
     signals,
     logger,
-    sign: (artifact) => addresses.sign(artifact),
+    addresses,
     workerId: `${hostname()}:${process.pid}`,
     concurrency: config.workerConcurrency,
   });
   const webhooks = createWebhooks({
     database,
-    findJob: (accountId, dialect, jobId) => jobs.find(accountId, dialect, jobId),
-    fetch: fetchGuard.fetch,
+    jobs,
+    fetch: createPostingFetch(fetchGuard),
     render: renderWith(dialects),
     signals,
     logger,
@@ -64,6 +65,7 @@ export function createWork(
     async drain(timeoutMs) {
       await worker.drain(timeoutMs);
       await Promise.all([webhooks.stop(), retention.stop(), stages.close()]);
+      await fetchGuard.close();
     },
     hurry() {
       void worker.drain(0);

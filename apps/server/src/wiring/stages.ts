@@ -1,0 +1,52 @@
+import type { Config } from '../config/config.ts';
+import { createAtelierEngine } from '../engines/atelier/index.ts';
+import type { Engine } from '../engines/engine.ts';
+import { createRouter } from '../engines/router.ts';
+import { createFinisher } from '../finish/finish.ts';
+import type { FetchGuard } from '../intake/fetch-guard.ts';
+import { createIntake } from '../intake/intake.ts';
+import { createMediaThreads } from '../intake/media-threads.ts';
+import type { Stages } from '../jobs/stages.ts';
+import { createModeration } from '../moderation/moderation.ts';
+import type { Core } from './core.ts';
+
+export interface OpenStages extends Stages {
+  /** Ends the threads and frees the models. */
+  close(): Promise<void>;
+}
+
+/** The stations that a job passes in a worker. Threads start and models load when they are first needed. */
+export function createStages(
+  {
+    addresses,
+    artifacts,
+    samples,
+    store,
+  }: Pick<Core, 'addresses' | 'artifacts' | 'samples' | 'store'>,
+  config: Pick<Config, 'workerConcurrency'>,
+  fetchGuard: FetchGuard,
+): OpenStages {
+  const threads = createMediaThreads();
+  const intake = createIntake({ fetchGuard, threads, store, addresses, artifacts, samples });
+  const moderation = createModeration();
+  const finisher = createFinisher({ threads });
+  const router = createRouter(createEngines(config));
+  return {
+    intake: (request, accountId, signal) => intake.prepare(request, accountId, signal),
+    moderateInputs: (request, images, signal) => moderation.moderateInputs(request, images, signal),
+    moderateOutputs: (request, images, signal) =>
+      moderation.moderateOutputs(request, images, signal),
+    route: (job) => router.route(job),
+    finish: (image, format, signal) => finisher.finish(image, format, signal),
+    async close() {
+      await Promise.all([router.close(), moderation.close(), threads.close()]);
+    },
+  };
+}
+
+/** In the order in which they are preferred; a new engine is a line here. */
+const createEngines = ({
+  workerConcurrency,
+}: Pick<Config, 'workerConcurrency'>): readonly Engine[] => [
+  createAtelierEngine({ workers: workerConcurrency }),
+];
