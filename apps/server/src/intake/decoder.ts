@@ -6,6 +6,7 @@ import type { MediaThreads } from './media-threads.ts';
 import { createMemoryBudget } from './memory-budget.ts';
 import { refuse } from './problems.ts';
 import { type ImageFormat, sniff } from './sniff.ts';
+import { targetSize } from './target-size.ts';
 
 export interface PictureFile {
   /** Best on a SharedArrayBuffer, which threads read without a copy. */
@@ -25,12 +26,12 @@ export interface Decoder {
 
 export interface DecoderOptions {
   readonly threads: MediaThreads;
-  /** Bytes that all pictures being decoded may take together; default 640 MiB. */
+  /** Bytes that all pictures being decoded may take together; default 1.5 GiB, what the largest AVIF takes. */
   readonly memory?: number;
 }
 
 /** The header is read and judged first; pixels only when there is room for them. */
-export function createDecoder({ threads, memory = 640 * 1024 * 1024 }: DecoderOptions): Decoder {
+export function createDecoder({ threads, memory = 1536 * 1024 * 1024 }: DecoderOptions): Decoder {
   const budget = createMemoryBudget(memory);
   const large = createMemoryBudget(1);
 
@@ -61,12 +62,12 @@ export function createDecoder({ threads, memory = 640 * 1024 * 1024 }: DecoderOp
       const format = checked.value;
       const header = await threads.run<'inspect'>({ kind: 'inspect', bytes, format });
       if (header === null) return refuse.damaged(subject);
-      const { width, height, hash } = header;
+      const { width, height, hash, essence } = header;
       if (width * height > maxPixels) return refuse.tooManyPixels(subject, width, height);
       signal.throwIfAborted();
       const cost = decodingBytes(format, header, wanted);
       const pixels = await whenThereIsRoom(header, cost, signal, () =>
-        threads.run<'decode'>({ kind: 'decode', bytes, maxPixels: wanted }),
+        threads.run<'decode'>({ kind: 'decode', essence, ...targetSize(width, height, wanted) }),
       );
       return pixels === null ? refuse.damaged(subject) : succeed({ ...pixels, hash });
     },
@@ -109,6 +110,6 @@ function decodingBytes(format: ImageFormat, header: ImageHeader, wanted: number)
     case 'webp':
       return result + pixels * 8;
     case 'avif':
-      return result + pixels * 12;
+      return result + pixels * 18;
   }
 }

@@ -4,7 +4,13 @@ import type { ImageFormat } from './sniff.ts';
 /** What media threads can be asked to do. */
 export type MediaTask =
   | { readonly kind: 'inspect'; readonly bytes: Uint8Array; readonly format: ImageFormat }
-  | { readonly kind: 'decode'; readonly bytes: Uint8Array; readonly maxPixels: number }
+  | {
+      readonly kind: 'decode';
+      readonly essence: Uint8Array;
+      /** Of the answer, upright; not larger than the picture. */
+      readonly width: number;
+      readonly height: number;
+    }
   | {
       readonly kind: 'encode';
       readonly image: PixelImage;
@@ -24,6 +30,8 @@ export interface ImageHeader {
   readonly needsWhole: boolean;
   /** SHA-256 (hex) of the file. */
   readonly hash: string;
+  /** The file without everything that its first frame can do without. */
+  readonly essence: Uint8Array;
 }
 
 export interface MediaAnswers {

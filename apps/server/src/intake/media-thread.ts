@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { PixelImage } from '../engines/engine.ts';
+import { essenceOf } from './essence/essence.ts';
 import { maxPixels } from './limits.ts';
 import type { ImageHeader, MediaAnswer, MediaTask } from './media-tasks.ts';
 import { shareAll } from './shared-bytes.ts';
-import { targetSize } from './target-size.ts';
 
 // A cache of decoded pictures would keep strangers' photos and hundreds of megabytes; one thread a picture, because
 // several pictures are worked on side by side.
@@ -33,18 +33,22 @@ const vipsFormat = { jpeg: 'jpeg', png: 'png', webp: 'webp', gif: 'gif', avif: '
 
 async function inspect({ bytes, format }: TaskOf<'inspect'>): Promise<ImageHeader | null> {
   const hash = createHash('sha256').update(bytes).digest('hex');
-  const header = await sharp(bytes, { limitInputPixels: false, failOn: 'truncated' })
+  const parts = essenceOf(bytes, format);
+  if (parts === null) return null;
+  const essence = shareAll(parts);
+  const header = await sharp(essence, { limitInputPixels: false, failOn: 'truncated' })
     .metadata()
     .catch(() => null);
   if (header === null || header.format !== vipsFormat[format]) return null;
   if (header.format === 'heif' && header.compression !== 'av1') return null;
   return {
     width: header.autoOrient.width,
-    height: header.pageHeight !== undefined ? header.pageHeight : header.autoOrient.height,
+    height: header.autoOrient.height,
     channels: header.channels,
     bytesPerSample: header.depth === 'ushort' ? 2 : 1,
     needsWhole: header.isProgressive || (header.orientation ?? 1) > 1,
     hash,
+    essence,
   };
 }
 
@@ -53,25 +57,21 @@ async function inspect({ bytes, format }: TaskOf<'inspect'>): Promise<ImageHeade
  * `truncated` is the level at which missing pixels are an error, yet a broken colour profile or stray bytes behind the
  * end, which real cameras write, are not.
  */
-async function decode({ bytes, maxPixels: wanted }: TaskOf<'decode'>): Promise<PixelImage | null> {
+async function decode({ essence, ...size }: TaskOf<'decode'>): Promise<PixelImage | null> {
   try {
-    const source = sharp(bytes, { limitInputPixels: maxPixels, failOn: 'truncated' });
-    const { autoOrient } = await source.metadata();
-    const size = targetSize(autoOrient.width, autoOrient.height, wanted);
-    const { data, info } = await source
+    const { data, info } = await sharp(essence, {
+      limitInputPixels: maxPixels,
+      failOn: 'truncated',
+    })
       .autoOrient()
-      .resize({ ...size, fit: 'fill', kernel: 'lanczos3', withoutEnlargement: true })
+      .resize({ ...size, fit: 'fill', kernel: 'lanczos3' })
       .toColourspace('srgb')
       .timeout({ seconds: decodeSeconds })
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    if (info.channels !== 3 && info.channels !== 4) return null;
-    return {
-      width: info.width,
-      height: info.height,
-      channels: info.channels,
-      data: shareAll([data]),
-    };
+    const { width, height, channels } = info;
+    if (channels !== 3 && channels !== 4) return null;
+    return { width, height, channels, data: shareAll([data]) };
   } catch {
     return null;
   }
