@@ -1,5 +1,7 @@
 import { mix } from '../../geometry/vector.ts';
+import type { RawFace } from '../../nets/face.ts';
 import type { Nets } from '../../nets/open-nets.ts';
+import type { RawPose } from '../../nets/pose.ts';
 import { type Lab, labPlanes } from '../../pixels/colour.ts';
 import { type Plane, type RgbImage, toPlanes } from '../../pixels/image.ts';
 import { resizePlane, resizeRgb } from '../../pixels/resize.ts';
@@ -27,6 +29,9 @@ const PARSE_SIDE = 440;
 /** Smallest side a picture must have to tell anything. */
 const LEAST_SIDE = 48;
 const LEAST_POSE = 0.5;
+/** Below this score of the people finder a face must be seen too: empty clothes have arms and legs, but no face. */
+const LEAST_FOUND = 0.3;
+const LEAST_FACE = 0.6;
 const LEAST_CONFIDENCE = 0.35;
 
 /**
@@ -43,9 +48,9 @@ export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonRes
   if (location.kind !== 'found') return { ok: false, problem: location };
   const raw = await findRawPose(image, nets, location.region);
   clock.lap('pose');
-  if (raw.score < LEAST_POSE) return refuse('No person was found in the picture.');
   const region = faceRegion(raw);
   const rawFace = region && (await nets.face(image, region));
+  if (!isPerson(location.score, raw, rawFace)) return refuse('No person was found in the picture.');
   const selfie = await nets.selfie(image);
   clock.lap('face and selfie');
   const guide = toPlanes(image);
@@ -88,6 +93,9 @@ export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonRes
     },
   };
 }
+
+const isPerson = (found: number, raw: RawPose, face: RawFace | undefined): boolean =>
+  raw.score >= LEAST_POSE && (found >= LEAST_FOUND || (face?.score ?? 0) >= LEAST_FACE);
 
 const refuse = (message: string): PersonResult => ({
   ok: false,
