@@ -1,0 +1,91 @@
+import type { Vec } from '../../geometry/vector.ts';
+import type { RgbImage } from '../../pixels/image.ts';
+import type { GarmentReading, GarmentSide } from '../garment.ts';
+
+type Colour = readonly [number, number, number];
+
+const MAGENTA: Colour = [255, 0, 255];
+const GREY: Colour = [110, 110, 125];
+const marks = {
+  neck: [255, 220, 0],
+  tip: [0, 200, 255],
+  armpit: [255, 60, 60],
+  edge: [40, 220, 80],
+  sleeve: [255, 140, 0],
+  neckline: [0, 90, 255],
+  hem: [40, 220, 80],
+} as const satisfies Record<string, Colour>;
+
+/**
+ * The garment on magenta, what the front neckline cuts away greyed, with landmarks: neck points yellow, tips cyan,
+ * armpits red, side edges and hem green, sleeve axes with their widths orange, neckline blue.
+ */
+export function drawGarment(reading: GarmentReading): RgbImage {
+  const { image, matte, front, sleeves, landmarks } = reading;
+  const data = new Uint8Array(image.data.length);
+  for (let i = 0; i < matte.data.length; i++) {
+    const whole = matte.data[i];
+    const ahead = front.data[i];
+    const tinted = sleeves.left.data[i] || sleeves.right.data[i] ? 0.85 : 1;
+    for (let c = 0; c < 3; c++) {
+      const own = image.data[i * 3 + c] * (c === 2 ? 1 : tinted);
+      const behind = 0.35 * own + 0.65 * GREY[c];
+      data[i * 3 + c] = own * ahead + behind * (whole - ahead) + MAGENTA[c] * (1 - whole);
+    }
+  }
+  const picture = { ...image, data };
+  drawPath(picture, landmarks.hem, marks.hem);
+  drawPath(picture, landmarks.neckline.curve, marks.neckline);
+  for (const side of [landmarks.left, landmarks.right]) drawSide(picture, side);
+  return picture;
+}
+
+function drawSide(picture: RgbImage, side: GarmentSide): void {
+  drawPath(picture, [side.armpit, ...side.edge], marks.edge);
+  for (const point of side.edge) drawDot(picture, point, marks.edge, 3);
+  if (side.sleeve) {
+    const { axis, halfWidths } = side.sleeve;
+    drawPath(picture, axis, marks.sleeve);
+    axis.forEach((at, i) => {
+      const before = axis[Math.max(0, i - 1)];
+      const after = axis[Math.min(axis.length - 1, i + 1)];
+      const size = Math.hypot(after[0] - before[0], after[1] - before[1]) || 1;
+      const reach = halfWidths[i] / size;
+      const across: Vec = [-(after[1] - before[1]) * reach, (after[0] - before[0]) * reach];
+      drawPath(
+        picture,
+        [
+          [at[0] - across[0], at[1] - across[1]],
+          [at[0] + across[0], at[1] + across[1]],
+        ],
+        marks.sleeve,
+      );
+    });
+  }
+  drawDot(picture, side.neckPoint, marks.neck, 6);
+  drawDot(picture, side.shoulderTip, marks.tip, 6);
+  drawDot(picture, side.armpit, marks.armpit, 6);
+}
+
+function drawPath(picture: RgbImage, path: readonly Vec[], colour: Colour): void {
+  for (let i = 1; i < path.length; i++) {
+    const [ax, ay] = path[i - 1];
+    const [bx, by] = path[i];
+    const steps = Math.ceil(Math.hypot(bx - ax, by - ay)) + 1;
+    for (let k = 0; k <= steps; k++) {
+      drawDot(picture, [ax + ((bx - ax) * k) / steps, ay + ((by - ay) * k) / steps], colour, 1);
+    }
+  }
+}
+
+function drawDot(picture: RgbImage, [x, y]: Vec, colour: Colour, radius: number): void {
+  for (let dy = -radius; dy <= radius; dy++) {
+    for (let dx = -radius; dx <= radius; dx++) {
+      const px = Math.round(x) + dx;
+      const py = Math.round(y) + dy;
+      if (px < 0 || py < 0 || px >= picture.width || py >= picture.height) continue;
+      if (dx * dx + dy * dy > radius * radius + 0.5) continue;
+      picture.data.set(colour, (py * picture.width + px) * 3);
+    }
+  }
+}

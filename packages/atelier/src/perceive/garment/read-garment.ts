@@ -1,0 +1,139 @@
+import type { Nets } from '../../nets/open-nets.ts';
+import { keepLarge } from '../../pixels/components.ts';
+import { type Mask, type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
+import type { GarmentProblem, GarmentReading, TopLandmarks } from '../garment.ts';
+import { findBackdrop } from './backdrop.ts';
+import { frontOf } from './front.ts';
+import { findGarmentMatte } from './garment-matte.ts';
+import { readKind } from './kind.ts';
+import { readLandmarks, readOutline } from './landmarks.ts';
+import { readPhotoType } from './photo-type.ts';
+import { sleeveMask } from './sleeve-mask.ts';
+import { findUpright } from './upright.ts';
+
+export interface ReadGarmentOptions {
+  /** The picture's own transparency, 0..1, of the same size; used as matte when it cuts something out. */
+  readonly alpha?: Plane;
+}
+
+export type GarmentAnswer =
+  | { readonly ok: true; readonly value: GarmentReading }
+  | { readonly ok: false; readonly problem: GarmentProblem };
+
+/** Smallest side of a picture in which a garment can be read, pixels. */
+const LEAST_SIDE = 48;
+const LEAST_AREA = 0.01;
+
+/**
+ * Reads a garment from a product photo at working size (at most about 1,024 pixels a side): what is garment, which part
+ * of it is in front, what kind it is and where its landmarks are. Garments that somebody wears are refused for now.
+ */
+export async function readGarment(
+  image: RgbImage,
+  nets: Pick<Nets, 'saliency' | 'people'>,
+  options: ReadGarmentOptions = {},
+): Promise<GarmentAnswer> {
+  if (Math.min(image.width, image.height) < LEAST_SIDE) {
+    return refuse('no-garment', 'The garment image is too small to read.');
+  }
+  const watch = stopwatch();
+  const saliency = await nets.saliency(image);
+  watch.lap('saliency');
+  const own = ownTransparency(options.alpha);
+  const cut = own
+    ? { matte: own, mask: keepLarge(threshold(own, 0.5), 0.04), confidence: 1 }
+    : findGarmentMatte(image, saliency);
+  watch.lap('matte');
+  const missing = nothingThere(cut.mask, cut.confidence);
+  if (missing) return missing;
+  const photo = await readPhotoType(image, cut.matte, nets);
+  watch.lap('photo');
+  if (photo.value === 'worn') {
+    return refuse(
+      'unsupported-garment',
+      'Somebody wears the garment in this image. The built-in engine reads garments laid flat or on a hanger; send such a picture.',
+    );
+  }
+  const outline = readOutline(cut.matte, findUpright(cut.mask));
+  if (!outline) return refuse('no-garment', 'No garment with a clear outline is in the image.');
+  const lab = 'backdrop' in cut ? cut.backdrop.lab : findBackdrop(image, saliency).lab;
+  const { landmarks } = readLandmarks(outline, lab, cut.matte);
+  watch.lap('landmarks');
+  const upright = landmarks.neckline.curve.map((p) => outline.frame.toUpright(p));
+  const front = frontOf(cut.matte, upright, outline.frame);
+  const kind = readKind(outline, landmarks, cut.mask);
+  const sleeves = {
+    left: sleeveMask(cut.mask, landmarks.left, 'left'),
+    right: sleeveMask(cut.mask, landmarks.right, 'right'),
+  };
+  watch.lap('parts');
+  return {
+    ok: true,
+    value: {
+      image,
+      matte: cut.matte,
+      front,
+      sleeves,
+      kind,
+      photo,
+      landmarks,
+      doubts: doubtsOf(landmarks, cut.confidence, kind.confidence),
+      timings: watch.timings,
+    },
+  };
+}
+
+const refuse = (kind: GarmentProblem['kind'], message: string): GarmentAnswer => ({
+  ok: false,
+  problem: { kind, message },
+});
+
+/** A picture that is opaque all over, or empty, says nothing by its alpha. */
+function ownTransparency(alpha: Plane | undefined): Plane | null {
+  if (!alpha) return null;
+  let clear = 0;
+  let solid = 0;
+  for (const share of alpha.data) {
+    if (share < 0.1) clear++;
+    else if (share > 0.9) solid++;
+  }
+  const size = alpha.data.length;
+  return clear > 0.02 * size && solid > LEAST_AREA * size ? alpha : null;
+}
+
+function nothingThere(mask: Mask, confidence: number): GarmentAnswer | null {
+  let area = 0;
+  for (const value of mask.data) area += value;
+  const share = area / mask.data.length;
+  if (share < LEAST_AREA || share > 0.985 || confidence < 0.15) {
+    return refuse('no-garment', 'No garment stands out from the background of the image.');
+  }
+  return null;
+}
+
+function doubtsOf(landmarks: TopLandmarks, matte: number, kind: number): string[] {
+  const doubts: string[] = [];
+  if (matte < 0.8) doubts.push('The garment is hard to tell from its background.');
+  if (kind < 0.6) doubts.push('It is not clear what kind of garment this is.');
+  if (landmarks.confidence < 0.45) doubts.push('Shoulders or sleeves of the garment are unclear.');
+  if (landmarks.neckline.confidence < 0.25) doubts.push('The neckline of the garment is unclear.');
+  return doubts;
+}
+
+interface Stopwatch {
+  readonly timings: Record<string, number>;
+  lap(stage: string): void;
+}
+
+function stopwatch(): Stopwatch {
+  const timings: Record<string, number> = {};
+  let last = performance.now();
+  return {
+    timings,
+    lap(stage) {
+      const now = performance.now();
+      timings[stage] = now - last;
+      last = now;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { Vec } from '../../geometry/vector.ts';
+import type { Mask } from '../../pixels/image.ts';
+
+/** How a garment lies: turned by `angle` from upright, symmetric (more or less) about a line through `centre`. */
+export interface Upright {
+  /** Radians, clockwise on the screen. */
+  readonly angle: number;
+  readonly centre: Vec;
+  /** Overlap of the garment with its mirror image, 0..1. */
+  readonly symmetry: number;
+  /** Turns a point of the picture upright; the axis of symmetry becomes x = 0, `centre` the origin. */
+  toUpright(point: Vec): Vec;
+  toPicture(point: Vec): Vec;
+}
+
+const GRID = 160;
+const WIDEST = 18;
+/** Overlap that a degree of tilt must gain, so that asymmetric garments are not turned. */
+const PRICE = 0.0025;
+
+/** Finds the axis about which the garment mirrors best, within 18 degrees of vertical. */
+export function findUpright(mask: Mask): Upright {
+  const step = Math.max(1, Math.round(Math.max(mask.width, mask.height) / GRID));
+  const points: Vec[] = [];
+  for (let y = 0; y < mask.height; y += step) {
+    for (let x = 0; x < mask.width; x += step) {
+      if (mask.data[y * mask.width + x]) points.push([x, y]);
+    }
+  }
+  const middle: Vec = [
+    points.reduce((sum, [x]) => sum + x, 0) / Math.max(1, points.length),
+    points.reduce((sum, [, y]) => sum + y, 0) / Math.max(1, points.length),
+  ];
+  let best = { value: -1, overlap: 0, degrees: 0, shift: 0 };
+  const attempt = (degrees: number): void => {
+    const { overlap, shift } = mirrorOverlap(points, middle, (degrees * Math.PI) / 180, step);
+    const value = overlap - PRICE * Math.abs(degrees);
+    if (value > best.value) best = { value, overlap, degrees, shift };
+  };
+  for (let degrees = -WIDEST; degrees <= WIDEST; degrees += 2) attempt(degrees);
+  const coarse = best.degrees;
+  for (let fine = -1.5; fine <= 1.5; fine += 0.5) attempt(coarse + fine);
+  const angle = (best.degrees * Math.PI) / 180;
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  const centre: Vec = [middle[0] + best.shift * cos, middle[1] + best.shift * sin];
+  return {
+    angle,
+    centre,
+    symmetry: best.overlap,
+    toUpright: ([x, y]) => {
+      const dx = x - centre[0];
+      const dy = y - centre[1];
+      return [dx * cos + dy * sin, -dx * sin + dy * cos];
+    },
+    toPicture: ([u, v]) => [centre[0] + u * cos - v * sin, centre[1] + u * sin + v * cos],
+  };
+}
+
+function mirrorOverlap(
+  points: readonly Vec[],
+  middle: Vec,
+  angle: number,
+  step: number,
+): { readonly overlap: number; readonly shift: number } {
+  const cos = Math.cos(angle) / step;
+  const sin = Math.sin(angle) / step;
+  const side = 3 * GRID;
+  const cells = new Uint8Array(side * side);
+  const turned = points.map(([x, y]): Vec => {
+    const dx = x - middle[0];
+    const dy = y - middle[1];
+    return [dx * cos + dy * sin, -dx * sin + dy * cos];
+  });
+  const index = (u: number, v: number): number =>
+    Math.round(v + side / 2) * side + Math.round(u + side / 2);
+  for (const [u, v] of turned) cells[index(u, v)] = 1;
+  let best = { overlap: 0, shift: 0 };
+  for (let shift = -8; shift <= 8; shift += 1) {
+    let both = 0;
+    for (const [u, v] of turned) both += cells[index(shift - u, v)];
+    const overlap = both / Math.max(1, turned.length);
+    if (overlap > best.overlap) best = { overlap, shift: (shift / 2) * step };
+  }
+  return best;
+}
