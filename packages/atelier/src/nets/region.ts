@@ -1,6 +1,6 @@
 import type { Vec } from '../geometry/vector.ts';
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
-import { resizeRgb } from '../pixels/resize.ts';
+import { reduced } from './reduced.ts';
 
 /** A square of a picture, possibly turned and possibly reaching over the border. */
 export interface Region {
@@ -31,12 +31,7 @@ export function fromRegion(region: Region, u: number, v: number): Vec {
 /** Colours 0..1 of a region resampled to `size` pixels a side, interleaved; black outside the picture. */
 export function sampleRegion(image: RgbImage, region: Region, size: number): Float32Array {
   const step = (2 * region.half) / size;
-  const shrink = Math.max(1, step / 1.2);
-  const source = resizeRgb(
-    image,
-    Math.max(2, Math.round(image.width / shrink)),
-    Math.max(2, Math.round(image.height / shrink)),
-  );
+  const source = reduced(image, Math.max(1, step));
   const scaleX = source.width / image.width;
   const scaleY = source.height / image.height;
   const result = new Float32Array(size * size * 3);

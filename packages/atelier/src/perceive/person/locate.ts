@@ -24,7 +24,7 @@ const COMPARABLE = 0.5;
 export async function locatePerson(
   image: RgbImage,
   nets: Nets,
-  saliency: Plane,
+  saliency: Promise<Plane>,
 ): Promise<Location> {
   const people = (await nets.people(image)).toSorted((a, b) => b.score - a.score);
   const certain = people.filter((person) => person.score >= CERTAIN);
@@ -39,7 +39,7 @@ export async function locatePerson(
   }
   const [main] = comparable;
   const score = people.length > 0 ? people[0].score : 0;
-  const box = main ?? salientBox(saliency);
+  const box = main ?? salientBox(await saliency);
   if (!box) return { kind: 'no-person', message: 'No person was found in the picture.' };
   return { kind: 'found', region: regionAround(box, image), score };
 }

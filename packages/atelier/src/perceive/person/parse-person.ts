@@ -40,8 +40,10 @@ export function parsePerson(
   for (let round = 0; round < ROUNDS; round++) {
     if (round > 0) cuts = findCuts(lab, matte, body, colours);
     const prior = bodyPrior(body, places, matte, cuts);
-    shares = smoothShares(guide, matte, posterior(prior, lab, matte, colours, trust));
-    if (round < ROUNDS - 1) colours = learn(lab, matte, shares, seeds.skin, colours);
+    const last = round === ROUNDS - 1;
+    const rough = posterior(prior, lab, matte, colours, trust);
+    shares = smoothShares(guide, matte, rough, last ? 1 : 2);
+    if (!last) colours = learn(lab, matte, shares, seeds.skin, colours);
   }
   return { shares, colours, cuts };
 }
@@ -106,6 +108,7 @@ function smoothShares(
   guide: readonly [Plane, Plane, Plane],
   matte: Plane,
   shares: readonly Plane[],
+  subsample: number,
 ): Plane[] {
   const weighted = shares.map((plane) => {
     const result = createPlane(plane.width, plane.height);
@@ -115,7 +118,7 @@ function smoothShares(
     return result;
   });
   const radius = Math.max(3, Math.round(Math.max(matte.width, matte.height) / 100));
-  return normalizeShares(guidedFilter(guide, weighted, { radius, epsilon: 4e-4 }));
+  return normalizeShares(guidedFilter(guide, weighted, { radius, epsilon: 4e-4, subsample }));
 }
 
 export function normalizeShares(shares: readonly Plane[]): Plane[] {

@@ -25,7 +25,7 @@ export type PersonResult =
   | { readonly ok: false; readonly problem: PersonProblem };
 
 /** Long side at which the picture is parsed before its borders are laid on the edges of the full one. */
-const PARSE_SIDE = 440;
+const PARSE_SIDE = 416;
 /** Smallest side a picture must have to tell anything. */
 const LEAST_SIDE = 48;
 const LEAST_POSE = 0.5;
@@ -41,18 +41,15 @@ const LEAST_CONFIDENCE = 0.35;
 export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonResult> {
   if (Math.min(image.width, image.height) < LEAST_SIDE) return refuse('The picture is too small.');
   const clock = startClock();
-  const saliency = await nets.saliency(image);
-  clock.lap('saliency');
-  const location = await locatePerson(image, nets, saliency);
-  clock.lap('locate');
-  if (location.kind !== 'found') return { ok: false, problem: location };
-  const raw = await findRawPose(image, nets, location.region);
-  clock.lap('pose');
-  const region = faceRegion(raw);
-  const rawFace = region && (await nets.face(image, region));
-  if (!isPerson(location.score, raw, rawFace)) return refuse('No person was found in the picture.');
-  const selfie = await nets.selfie(image);
-  clock.lap('face and selfie');
+  // The saliency net computes in threads of its own while the others keep this one busy.
+  const saliencyComing = nets.saliency(image);
+  const [saliency, sight] = await Promise.all([
+    saliencyComing,
+    lookForPerson(image, nets, saliencyComing),
+  ]);
+  clock.lap('nets');
+  if (!sight.ok) return sight;
+  const { raw, rawFace, selfie } = sight.value;
   const guide = toPlanes(image);
   const matte = personMatte(image, guide, { saliency, pose: raw.person, selfie });
   clock.lap('matte');
@@ -94,10 +91,32 @@ export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonRes
   };
 }
 
-const isPerson = (found: number, raw: RawPose, face: RawFace | undefined): boolean =>
-  raw.score >= LEAST_POSE && (found >= LEAST_FOUND || (face?.score ?? 0) >= LEAST_FACE);
+interface Sight {
+  readonly raw: RawPose;
+  readonly rawFace: RawFace | undefined;
+  readonly selfie: Plane;
+}
 
-const refuse = (message: string): PersonResult => ({
+type SightResult =
+  | { readonly ok: true; readonly value: Sight }
+  | { readonly ok: false; readonly problem: PersonProblem };
+
+async function lookForPerson(
+  image: RgbImage,
+  nets: Nets,
+  saliency: Promise<Plane>,
+): Promise<SightResult> {
+  const location = await locatePerson(image, nets, saliency);
+  if (location.kind !== 'found') return { ok: false, problem: location };
+  const raw = await findRawPose(image, nets, location.region);
+  const region = faceRegion(raw);
+  const rawFace = region && (await nets.face(image, region));
+  const found = location.score >= LEAST_FOUND || (rawFace?.score ?? 0) >= LEAST_FACE;
+  if (!found || raw.score < LEAST_POSE) return refuse('No person was found in the picture.');
+  return { ok: true, value: { raw, rawFace, selfie: await nets.selfie(image) } };
+}
+
+const refuse = (message: string): { readonly ok: false; readonly problem: PersonProblem } => ({
   ok: false,
   problem: { kind: 'no-person', message },
 });
