@@ -1,5 +1,6 @@
 import { randomFrom } from '../../pixels/random.ts';
 import type { Plane } from '../../pixels/image.ts';
+import { smoothstep } from '../../pixels/scalar.ts';
 
 type Triple = [number, number, number];
 
@@ -154,4 +155,15 @@ export function strangeness(
     least = Math.min(least, e);
   }
   return least;
+}
+
+/** How well a mixture's colours can be told from a reference's, shade aside: 0 for white on white, 1 for distinct cloths. */
+export function contrast(reference: Mixture, mixture: Mixture): number {
+  let sum = 0;
+  let total = 0;
+  for (const { mean, weight } of mixture) {
+    sum += weight * Math.min(12, strangeness(reference, mean[0], mean[1], mean[2], [90, 6, 6]));
+    total += weight;
+  }
+  return smoothstep(2.5, 7, sum / total);
 }

@@ -1,7 +1,8 @@
 import type { Plane } from '../../pixels/image.ts';
+import { clamp } from '../../pixels/scalar.ts';
 import { type Body, type Chain, pointOn } from './body.ts';
 import type { Cuts } from './body-prior.ts';
-import { density, type LabPlanes } from './colour-mixture.ts';
+import { contrast, density, type LabPlanes, type Mixture } from './colour-mixture.ts';
 import { LOWER, SKIN, UPPER } from './labels.ts';
 import type { Colours } from './seeds.ts';
 import { findWaistline } from './waistline.ts';
@@ -9,6 +10,8 @@ import { findWaistline } from './waistline.ts';
 const STEPS = 60;
 /** Evidence, in nats a step, that no single place may exceed: a print or a bracelet must not decide alone. */
 const MOST_EVIDENCE = 2;
+/** Evidence that a cuff needs if no edge is seen where it would be, nats. */
+const CUFF_COST = 4;
 
 /** Where sleeves, trouser legs and the upper garment end: on limbs the place along each limb that best divides cloth before it from skin after it. */
 export function findCuts(lab: LabPlanes, matte: Plane, body: Body, colours: Colours): Cuts {
@@ -33,33 +36,72 @@ function findCut(
   const skinColours = colours[SKIN];
   const clothColours = colours[cloth];
   if (!skinColours || !clothColours || chain.confidence < 0.2) return undefined;
-  // Cumulated evidence for skin; the cut is where it is least, for all before it is then cloth and all after it skin.
+  const slices = Array.from({ length: STEPS }, (_, step) =>
+    sliceOf(lab, chain, ((step + 0.5) / STEPS) * 2, matte, skinColours, clothColours),
+  );
+  if (slices.filter((slice) => slice.count > 0).length < STEPS / 6) return undefined;
+  // Skin-coloured cloth: the colours say little, and a cuff must show as an edge.
+  const trust = 0.15 + 0.85 * contrast(skinColours, clothColours);
+  // Summed evidence for skin is least at the cut: all before it is then cloth, all after it skin.
   let sum = 0;
   let least = 0;
   let best = 0;
-  let seen = 0;
   for (let step = 0; step < STEPS; step++) {
-    const along = ((step + 0.5) / STEPS) * 2;
-    let evidence = 0;
-    let count = 0;
-    for (const i of acrossLimb(chain, along, matte)) {
-      const l = lab[0].data[i];
-      const a = lab[1].data[i];
-      const b = lab[2].data[i];
-      evidence += Math.log(
-        (density(skinColours, l, a, b) + 1e-7) / (density(clothColours, l, a, b) + 1e-7),
-      );
-      count++;
-    }
+    const { evidence, count } = slices[step];
     if (count === 0) continue;
-    seen++;
-    sum += Math.max(-MOST_EVIDENCE, Math.min(MOST_EVIDENCE, evidence / count));
-    if (sum < least) {
-      least = sum;
-      best = along;
+    sum += trust * clamp(evidence, -MOST_EVIDENCE, MOST_EVIDENCE);
+    const cost = sum + CUFF_COST - Math.min(CUFF_COST, edgeAfter(slices, step) / 4);
+    if (cost < least) {
+      least = cost;
+      best = ((step + 0.5) / STEPS) * 2;
     }
   }
-  return seen < STEPS / 6 ? undefined : best;
+  return best;
+}
+
+/** What a limb shows across one place. */
+interface Slice {
+  /** Mean evidence for skin rather than cloth, nats. */
+  readonly evidence: number;
+  readonly colour: readonly [number, number, number];
+  readonly count: number;
+}
+
+function sliceOf(
+  lab: LabPlanes,
+  chain: Chain,
+  along: number,
+  matte: Plane,
+  skin: Mixture,
+  cloth: Mixture,
+): Slice {
+  const sum: [number, number, number] = [0, 0, 0];
+  let evidence = 0;
+  let count = 0;
+  for (const i of acrossLimb(chain, along, matte)) {
+    const l = lab[0].data[i];
+    const a = lab[1].data[i];
+    const b = lab[2].data[i];
+    evidence += Math.log((density(skin, l, a, b) + 1e-7) / (density(cloth, l, a, b) + 1e-7));
+    sum[0] += l;
+    sum[1] += a;
+    sum[2] += b;
+    count++;
+  }
+  const n = Math.max(1, count);
+  return { evidence: evidence / n, colour: [sum[0] / n, sum[1] / n, sum[2] / n], count };
+}
+
+/** Difference of colour between the slices just before and just after a step, in Lab units. */
+function edgeAfter(slices: readonly Slice[], step: number): number {
+  const before = slices[Math.max(0, step - 1)];
+  const after = slices[Math.min(STEPS - 1, step + 2)];
+  if (before.count === 0 || after.count === 0) return 0;
+  return Math.hypot(
+    before.colour[0] - after.colour[0],
+    before.colour[1] - after.colour[1],
+    before.colour[2] - after.colour[2],
+  );
 }
 
 /** Pixels of the person across the inner half of a limb. */

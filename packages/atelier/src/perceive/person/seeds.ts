@@ -51,6 +51,8 @@ export function seedColours(lab: LabPlanes, matte: Plane, body: Body): Seeds {
   };
   let lower = collect(onThighs);
   if (lower.length < 60) lower = collect(belowHips);
+  // Cut off at the hips: the few pixels below them would as likely teach the upper garment's colours.
+  if (lower.length < 150) lower = [];
   const hair = collect((point) => {
     const { ratio, over } = facePlace(body.face, point);
     return over > (body.faceSeen ? 0.5 : 0.1) && ratio > 1.02 && ratio < 1.9;

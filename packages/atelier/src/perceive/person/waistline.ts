@@ -1,8 +1,8 @@
 import { add, type Vec } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
-import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
+import { clamp, lerp } from '../../pixels/scalar.ts';
 import { type Body, nearChain } from './body.ts';
-import { density, type LabPlanes, type Mixture, strangeness } from './colour-mixture.ts';
+import { contrast, density, type LabPlanes } from './colour-mixture.ts';
 import { LOWER, SKIN, UPPER } from './labels.ts';
 import type { Colours } from './seeds.ts';
 
@@ -61,17 +61,6 @@ export function findWaistline(
 }
 
 const downOf = (row: number): number => FIRST + ((row + 0.5) / ROWS) * (LAST - FIRST);
-
-/** How well the two garments' colours differ, shade aside: 0 for white on white, 1 for distinct cloths. */
-function contrast(upper: Mixture, lower: Mixture): number {
-  let sum = 0;
-  let total = 0;
-  for (const { mean, weight } of lower) {
-    sum += weight * Math.min(12, strangeness(upper, mean[0], mean[1], mean[2], [90, 6, 6]));
-    total += weight;
-  }
-  return smoothstep(2.5, 7, sum / total);
-}
 
 /** Writes the cost of a border at each row of a column; returns how many rows show the person's trunk. */
 function columnCost(
