@@ -22,13 +22,7 @@ export function createFinisher({ threads }: { readonly threads: MediaThreads }):
     async finish(image, wanted, signal) {
       signal.throwIfAborted();
       const format = image.channels === 4 ? 'png' : wanted;
-      const bytes = await threads.run<'encode'>({
-        kind: 'encode',
-        image,
-        format,
-        xmp: provenanceXmp,
-      });
-      if (bytes === null) throw new Error('encoding gave no bytes');
+      const bytes = await threads.encode({ image, format, xmp: provenanceXmp });
       signal.throwIfAborted();
       const { width, height } = image;
       return { bytes, mime: `image/${format}`, extension: format, width, height };

@@ -60,14 +60,14 @@ export function createDecoder({ threads, memory = 1536 * 1024 * 1024 }: DecoderO
       const checked = checkFile(bytes, subject, contentType);
       if (!checked.ok) return checked;
       const format = checked.value;
-      const header = await threads.run<'inspect'>({ kind: 'inspect', bytes, format });
+      const header = await threads.inspect({ bytes, format });
       if (header === null) return refuse.damaged(subject);
       const { width, height, hash, essence } = header;
       if (width * height > maxPixels) return refuse.tooManyPixels(subject, width, height);
       signal.throwIfAborted();
       const cost = decodingBytes(format, header, wanted);
       const pixels = await whenThereIsRoom(header, cost, signal, () =>
-        threads.run<'decode'>({ kind: 'decode', essence, ...targetSize(width, height, wanted) }),
+        threads.decode({ essence, ...targetSize(width, height, wanted) }),
       );
       return pixels === null ? refuse.damaged(subject) : succeed({ ...pixels, hash });
     },

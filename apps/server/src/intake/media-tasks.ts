@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { PixelImage } from '../engines/engine.ts';
 import type { ImageFormat } from './sniff.ts';
 
@@ -19,26 +20,30 @@ export type MediaTask =
       readonly xmp: string;
     };
 
-/** A picture's header; `width` and `height` are those of the upright picture. */
-export interface ImageHeader {
-  readonly width: number;
-  readonly height: number;
+/** On whatever buffer: ours are shared, so that a picture goes from thread to thread without a copy. */
+const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+/** A picture's header. */
+export const imageHeaderSchema = z.object({
+  /** Of the upright picture. */
+  width: z.int().positive(),
+  height: z.int().positive(),
   /** Samples a pixel in the file. */
-  readonly channels: number;
-  readonly bytesPerSample: number;
+  channels: z.int().positive(),
+  bytesPerSample: z.int().positive(),
   /** Whether a decoder must hold all of the picture at once: progressive, interlaced, or turned by its orientation. */
-  readonly needsWhole: boolean;
+  needsWhole: z.boolean(),
   /** SHA-256 (hex) of the file. */
-  readonly hash: string;
+  hash: z.string(),
   /** The file without everything that its first frame can do without. */
-  readonly essence: Uint8Array;
-}
+  essence: bytesSchema,
+});
 
-export interface MediaAnswers {
-  readonly inspect: ImageHeader;
-  readonly decode: PixelImage;
-  readonly encode: Uint8Array;
-}
+export type ImageHeader = Readonly<z.infer<typeof imageHeaderSchema>>;
 
-/** `null` when the bytes cannot be read as the picture they claim to be. */
-export type MediaAnswer<Kind extends MediaTask['kind']> = MediaAnswers[Kind] | null;
+export const pixelImageSchema = z.object({
+  width: z.int().positive(),
+  height: z.int().positive(),
+  channels: z.union([z.literal(3), z.literal(4)]),
+  data: bytesSchema,
+});

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import type { PixelImage } from '../engines/engine.ts';
 import { essenceOf } from './essence/essence.ts';
 import { maxPixels } from './limits.ts';
-import type { ImageHeader, MediaAnswer, MediaTask } from './media-tasks.ts';
+import type { ImageHeader, MediaTask } from './media-tasks.ts';
 import { shareAll } from './shared-bytes.ts';
 
 // A cache of decoded pictures would keep strangers' photos and hundreds of megabytes; one thread a picture, because
@@ -15,7 +15,9 @@ sharp.concurrency(1);
 const decodeSeconds = 20;
 
 /** What a media thread does with a task. */
-export default async function work(task: MediaTask): Promise<MediaAnswer<MediaTask['kind']>> {
+export default async function work(
+  task: MediaTask,
+): Promise<ImageHeader | PixelImage | Uint8Array | null> {
   switch (task.kind) {
     case 'inspect':
       return await inspect(task);

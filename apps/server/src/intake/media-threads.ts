@@ -1,11 +1,22 @@
-import { Piscina } from 'piscina';
-import type { MediaAnswer, MediaTask } from './media-tasks.ts';
+import { z } from 'zod';
+import type { PixelImage } from '../engines/engine.ts';
+import { createThreadPool } from '../threads/thread-pool.ts';
+import {
+  type ImageHeader,
+  imageHeaderSchema,
+  type MediaTask,
+  pixelImageSchema,
+} from './media-tasks.ts';
+
+type Work<Kind extends MediaTask['kind']> = Omit<Extract<MediaTask, { kind: Kind }>, 'kind'>;
 
 /** Threads that read and write picture files, shared by intake and finish. */
 export interface MediaThreads {
-  run<Kind extends MediaTask['kind']>(
-    task: Extract<MediaTask, { kind: Kind }>,
-  ): Promise<MediaAnswer<Kind>>;
+  /** Null when the bytes cannot be the picture they claim to be. */
+  inspect(work: Work<'inspect'>): Promise<ImageHeader | null>;
+  /** Null when the pixels cannot be read, or not in bearable time. */
+  decode(work: Work<'decode'>): Promise<PixelImage | null>;
+  encode(work: Work<'encode'>): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -16,6 +27,8 @@ export interface MediaThreadsOptions {
   readonly idleAfter?: number;
 }
 
+const encodedSchema = z.instanceof(Uint8Array);
+
 /**
  * The first task starts the first thread. A running task is not interrupted, because a thread must not end under the
  * feet of libvips; every task is short, and decoding has a time limit of its own.
@@ -24,22 +37,20 @@ export function createMediaThreads({
   threads = 2,
   idleAfter = 20_000,
 }: MediaThreadsOptions = {}): MediaThreads {
-  let pool: Piscina | null = null;
-  const opened = (): Piscina =>
-    (pool ??= new Piscina({
-      filename: new URL('./media-thread.ts', import.meta.url).href,
-      minThreads: 0,
-      maxThreads: threads,
-      idleTimeout: idleAfter,
-      concurrentTasksPerWorker: 1,
-      // The default lets idle threads sleep in a way that keeps libuv's own callbacks waiting.
-      atomics: 'async',
-    }));
+  const pool = createThreadPool({
+    module: new URL('./media-thread.ts', import.meta.url),
+    threads,
+    idleAfter,
+    // Requests that only ask and answer come first.
+    niceness: 5,
+  });
+  const run = (task: MediaTask): Promise<unknown> => pool.run(task);
   return {
-    run: (task) => opened().run(task),
-    async close() {
-      await pool?.close();
-      pool = null;
-    },
+    inspect: async (work) =>
+      imageHeaderSchema.nullable().parse(await run({ kind: 'inspect', ...work })),
+    decode: async (work) =>
+      pixelImageSchema.nullable().parse(await run({ kind: 'decode', ...work })),
+    encode: async (work) => encodedSchema.parse(await run({ kind: 'encode', ...work })),
+    close: () => pool.close(),
   };
 }
