@@ -12,7 +12,7 @@ describe('the memory budget', () => {
         async (wishes) => {
           const budget = createMemoryBudget(100);
           let used = 0;
-          await Promise.allSettled(
+          const outcomes = await Promise.allSettled(
             wishes.map(async ({ amount, abort }) => {
               const controller = new AbortController();
               const pending = budget.acquire(amount, controller.signal);
@@ -25,11 +25,12 @@ describe('the memory budget', () => {
               giveBack();
               giveBack();
             }),
-          ).then((outcomes) => {
-            for (const [k, outcome] of outcomes.entries()) {
-              if (!wishes[k]!.abort) expect(outcome.status).toBe('fulfilled');
-            }
-          });
+          );
+
+          for (const [k, outcome] of outcomes.entries()) {
+            if (!wishes[k]!.abort) expect(outcome.status).toBe('fulfilled');
+          }
+
           (await budget.acquire(100))();
         },
       ),
