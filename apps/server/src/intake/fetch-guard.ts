@@ -43,8 +43,6 @@ export type GuardedResult =
 export interface FetchGuard {
   /** One request, one answer. The address really connected to is checked, not what a name resolved to a moment before. */
   request(url: string, options: GuardedRequest): Promise<GuardedResult>;
-  /** Judges by form alone, without looking anything up: for refusing a `webhook_url` at the door. */
-  judge(url: string): FetchProblem | null;
   close(): Promise<void>;
 }
 
@@ -74,7 +72,6 @@ export function createFetchGuard({
   });
 
   return {
-    judge: (url) => judgeForm(allowed, url),
     close: () => agent.destroy(),
     async request(url, { method, headers, body, signal }) {
       const problem = judgeForm(allowed, url);

@@ -26,11 +26,9 @@ describe('the memory budget', () => {
               giveBack();
             }),
           );
-
           for (const [k, outcome] of outcomes.entries()) {
             if (!wishes[k]!.abort) expect(outcome.status).toBe('fulfilled');
           }
-
           (await budget.acquire(100))();
         },
       ),

@@ -73,6 +73,12 @@ describe('moderation', () => {
     expect(outcome).toMatchObject({ ok: true, value: { verdict: 'not-checked' } });
   });
 
+  it('needs no classifier where there is no picture', async () => {
+    const moderation = createModeration({ classify: () => Promise.reject(new Error('asked')) });
+    const outcome = await moderation.moderateInputs(edit('', 'conservative'), {}, signal);
+    expect(outcome).toMatchObject({ ok: true, value: { verdict: 'allowed' } });
+  });
+
   it('fails the check rather than letting a picture pass that could not be looked at', async () => {
     const moderation = createModeration({ classify: () => Promise.reject(new Error('no model')) });
     const outcome = await moderation.moderateInputs(edit('', 'permissive'), { image }, signal);

@@ -81,13 +81,16 @@ async function judgeImages(
   if (level === 'none') {
     return succeed({ level, verdict: 'not-checked', reason: null, findings: found });
   }
+  if (images.length === 0) {
+    return succeed({ level, verdict: 'allowed', reason: null, findings: found });
+  }
   const scores = await classify(images.map(({ image }) => image)).catch((cause: unknown) => ({
     cause,
   }));
   if ('cause' in scores) {
     return fail(
       'moderation-unavailable',
-      `The pictures could not be checked at the moderation level "${level}". Try again later, or ask for the level "none" if your account may.`,
+      `The pictures could not be checked at the moderation level "${level}". Try again later.`,
       'later',
     );
   }
