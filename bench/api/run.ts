@@ -208,7 +208,7 @@ async function startServer(
 
 /** Resident megabytes of the whole server, five seconds after it became ready. */
 async function idleMemory(): Promise<number> {
-  const toile = fileURLToPath(new URL('../../apps/server/src/cli/toile.ts', import.meta.url));
+  const toile = fileURLToPath(new URL('../../apps/server/bin/toile.mjs', import.meta.url));
   const child: ChildProcess = spawn(process.execPath, [toile, 'start'], {
     env: { ...process.env, TOILE_HOME: join(home, 'idle'), PORT: '4949', LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'inherit'],

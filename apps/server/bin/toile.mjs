@@ -6,14 +6,21 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { setUp } from '../../../scripts/setup.mjs';
 
-const commandLine = fileURLToPath(new URL('../src/cli/toile.ts', import.meta.url));
-
 setUp();
-if (Number(process.versions.node.split('.')[0]) >= 24) await import('../src/cli/toile.ts');
+if (Number(process.versions.node.split('.')[0]) >= 24) await runHere();
 else runOnBundledNode();
 
+/** Compiled code is kept between runs: without it, each start strips the types again, which costs time and memory. */
+async function runHere() {
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/toile', import.meta.url)));
+  await import('../src/cli/toile.ts');
+}
+
 function runOnBundledNode() {
-  const child = spawn(bundledNode(), [commandLine, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(bundledNode(), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {

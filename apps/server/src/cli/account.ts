@@ -1,8 +1,6 @@
 import type { Account, Accounts } from '../accounts/accounts.ts';
-import { createAccounts } from '../accounts/accounts.ts';
 import { readConfig } from '../config/config.ts';
-import { createLedger, type Ledger } from '../ledger/ledger.ts';
-import { connectDatabase } from '../wiring/database.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { CommandProblem } from './problems.ts';
 
 interface Books {
@@ -13,6 +11,11 @@ interface Books {
 /** Does something with accounts and leaves the database as it was found: running, or stopped again. */
 export async function withBooks<Value>(task: (books: Books) => Promise<Value>): Promise<Value> {
   const config = readConfig(process.env);
+  const [{ connectDatabase }, { createAccounts }, { createLedger }] = await Promise.all([
+    import('../wiring/database.ts'),
+    import('../accounts/accounts.ts'),
+    import('../ledger/ledger.ts'),
+  ]);
   const connected = await connectDatabase(
     config,
     (message) => void process.stderr.write(`${message}\n`),

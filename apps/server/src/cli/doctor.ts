@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ConfigError, given, readConfig } from '../config/config.ts';
 import { type SettingName, settings } from '../config/settings.ts';
-import { type Finding, examine } from './doctor-checks.ts';
+import type { Finding } from './doctor-checks.ts';
 import { explain } from './problems.ts';
 import { table } from './table.ts';
 
@@ -25,7 +25,9 @@ async function runDoctor(): Promise<void> {
 
 async function findingsOf(): Promise<readonly Finding[]> {
   try {
-    return await examine(readConfig(process.env));
+    const config = readConfig(process.env);
+    const { examine } = await import('./doctor-checks.ts');
+    return await examine(config);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return [
