@@ -41,7 +41,7 @@ function findCut(
   );
   if (slices.filter((slice) => slice.count > 0).length < STEPS / 6) return undefined;
   // Skin-coloured cloth: the colours say little, and a cuff must show as an edge.
-  const trust = 0.15 + 0.85 * contrast(skinColours, clothColours);
+  const trust = 0.05 + 0.95 * contrast(skinColours, clothColours);
   // Summed evidence for skin is least at the cut: all before it is then cloth, all after it skin.
   let sum = 0;
   let least = 0;

@@ -3,7 +3,13 @@ import { createPlane, type Plane } from '../../pixels/image.ts';
 import { smoothstep } from '../../pixels/scalar.ts';
 import type { Body } from './body.ts';
 import { bodyPrior, type Cuts } from './body-prior.ts';
-import { density, fitMixture, type LabPlanes, type MixtureOptions } from './colour-mixture.ts';
+import {
+  contrast,
+  density,
+  fitMixture,
+  type LabPlanes,
+  type MixtureOptions,
+} from './colour-mixture.ts';
 import { findCuts } from './cuts.ts';
 import { findPlaces } from './places.ts';
 import { HAIR, labelCount, LOWER, OTHER, SHOES, SKIN, UPPER } from './labels.ts';
@@ -141,6 +147,16 @@ const LEARNING: Readonly<Record<number, { least: number; options: MixtureOptions
   [SHOES]: { least: 60, options: { count: 4, floor: [16, 6, 6] } },
 };
 
+/** Where skin and upper garment are of like colour, small differences must count. */
+const FINE_FLOOR = [9, 1.8, 1.8] as const;
+
+/** How well the upper garment's colours can be told from skin, 0 to 1; 1 when either is unknown. */
+export function skinContrast(colours: Colours): number {
+  const skin = colours[SKIN];
+  const upper = colours[UPPER];
+  return skin && upper ? contrast(skin, upper) : 1;
+}
+
 /** Learns each label's colours anew from the pixels it holds with certainty. */
 function learn(
   lab: LabPlanes,
@@ -149,6 +165,7 @@ function learn(
   skin: readonly number[],
   before: Colours,
 ): Colours {
+  const alike = 1 - skinContrast(before);
   return before.map((mixture, label) => {
     const { least, options } = LEARNING[label];
     const pixels: number[] = [];
@@ -156,6 +173,7 @@ function learn(
       if (matte.data[i] > 0.9 && shares[label].data[i] > 0.72) pixels.push(i);
     }
     if (pixels.length < least) return mixture;
-    return fitMixture(lab, label === SKIN ? [...pixels, ...skin, ...skin] : pixels, options);
+    const samples = label === SKIN ? [...pixels, ...skin, ...skin] : pixels;
+    return fitMixture(lab, samples, alike > 0.5 ? { ...options, floor: FINE_FLOOR } : options);
   });
 }

@@ -12,7 +12,7 @@ import { shapeFace } from './face-shape.ts';
 import { faceRegion, findRawPose, poseFrom } from './find-pose.ts';
 import { LOWER, SKIN, UPPER } from './labels.ts';
 import { locatePerson } from './locate.ts';
-import { parsePerson } from './parse-person.ts';
+import { parsePerson, skinContrast } from './parse-person.ts';
 import { partsFrom } from './parts.ts';
 import { personMatte } from './person-matte.ts';
 import { recentreArms } from './recentre.ts';
@@ -85,7 +85,7 @@ export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonRes
       pose,
       parts,
       skin: skinTone(lab, shares[SKIN], matte),
-      doubts: doubtsOf(pose),
+      doubts: doubtsOf(pose, skinContrast(parse.colours)),
       timings: clock.laps,
     },
   };
@@ -152,11 +152,14 @@ function skinTone(
   };
 }
 
-function doubtsOf(pose: Pose): string[] {
+function doubtsOf(pose: Pose, contrast: number): string[] {
   const doubts: string[] = [];
   if (pose.seated) doubts.push('The person sits, so the garment may not fall as it does standing.');
   if (pose.facing === 'side') doubts.push('The person is seen from the side.');
   if (pose.facing === 'back') doubts.push('The person is seen from behind.');
   if (pose.confidence < 0.6) doubts.push('The pose is uncertain.');
+  if (contrast < 0.3) {
+    doubts.push('Clothes and skin have nearly the same colour, so their border may be off.');
+  }
   return doubts;
 }

@@ -93,6 +93,7 @@ function seedSkin(
   collect: (accept: (point: Vec) => boolean, least?: number) => number[],
 ): { skin: readonly number[]; mixture: Mixture | undefined } {
   const lightness = lab[0].data;
+  const hands = collect((point) => onSomeChain(body, 'arms', point, 2.05, 2.7, 0.6));
   if (body.faceSeen) {
     const face = collect((point) => {
       const { ratio } = facePlace(body.face, point);
@@ -100,10 +101,30 @@ function seedSkin(
     }).toSorted((a, b) => lightness[a] - lightness[b]);
     // The darkest are eyes, brows and beard, the lightest shine.
     const skin = face.slice(Math.floor(face.length * 0.28), Math.floor(face.length * 0.97));
-    if (skin.length > 30) return { skin, mixture: fitMixture(lab, skin, SKIN_OPTIONS) };
+    if (skin.length > 30) return withHands(lab, skin, hands);
   }
-  const hands = collect((point) => onSomeChain(body, 'arms', point, 1.6, 2.6, 0.5));
   return { skin: hands, mixture: fitMixture(lab, hands, SKIN_OPTIONS) };
+}
+
+/** Hands are often more in the shade than the face; they teach too what lies within reach of the face's colours. */
+function withHands(
+  lab: LabPlanes,
+  face: readonly number[],
+  hands: readonly number[],
+): { skin: readonly number[]; mixture: Mixture | undefined } {
+  const ofFace = fitMixture(lab, face, SKIN_OPTIONS);
+  const alike = hands.filter(
+    (i) =>
+      ofFace &&
+      strangeness(ofFace, lab[0].data[i], lab[1].data[i], lab[2].data[i], [160, 14, 14]) < 6,
+  );
+  if (alike.length < 20) return { skin: face, mixture: ofFace };
+  // As many of the hands as make a third, lest a large hand outweigh the face.
+  const step = Math.max(1, alike.length / (face.length / 2));
+  const some: number[] = [];
+  for (let k = 0; k < alike.length; k += step) some.push(alike[Math.floor(k)]);
+  const skin = [...face, ...some];
+  return { skin, mixture: fitMixture(lab, skin, { ...SKIN_OPTIONS, count: 4 }) };
 }
 
 /** Drops skin-coloured pixels from samples of cloth, unless nearly all are: then the cloth is skin-coloured. */
