@@ -5,13 +5,14 @@ import { type Arm, measureArm } from './fit/arm.ts';
 import { fitSleeve } from './fit/fit-sleeve.ts';
 import { fitTop, type TopFit } from './fit/fit-top.ts';
 import { measureTrunk, type Trunk } from './fit/trunk.ts';
+import { toSegment, type Vec } from './geometry/vector.ts';
 import type { GarmentReading } from './perceive/garment.ts';
 import { type PersonReading, type Side, sides } from './perceive/person.ts';
 import { keepLarge } from './pixels/components.ts';
 import { distanceTo } from './pixels/distance.ts';
 import { createPlane, type Mask, type Plane, type RgbImage, threshold } from './pixels/image.ts';
 import { sample } from './pixels/resize.ts';
-import { clamp } from './pixels/scalar.ts';
+import { clamp, lerp, smoothstep } from './pixels/scalar.ts';
 import { growRim } from './pixels/soften.ts';
 import { carry, layCloth } from './warp/mesh.ts';
 import { printShare } from './warp/print.ts';
@@ -105,15 +106,17 @@ function drawGarment(
   for (const side of sides) {
     const source = garment.landmarks[side];
     if (!source.sleeve) continue;
-    const sleeve = fitSleeve(
+    const sleeve = fitSleeve({
       source,
-      source.sleeve,
-      limbs[side],
-      fit.anchors[side],
-      fit.scale,
-      trunk.shoulderWidth,
-      (point) => carry(bodyMesh, point),
-    );
+      sleeve: source.sleeve,
+      piece: garment.sleeves[side],
+      arm: limbs[side],
+      anchors: fit.anchors[side],
+      scale: fit.scale,
+      shoulderWidth: trunk.shoulderWidth,
+      shapes: { garment: garment.matte, person: person.matte },
+      carrySeam: (point) => carry(bodyMesh, point),
+    });
     const region = within(toSleeve[side], 2 * step);
     const layer = draw(sleeveCoverage(garment, toSleeve[side], density), sleeve.pins, region);
     sleeves.push({ side, layer, hemRun: sleeve.hemRun });
@@ -146,10 +149,23 @@ function bodyCoverage(
   }
   const distance = distanceTo(keepLarge(trunk, 0.3)).data;
   for (let i = 0; i < coverage.data.length; i++) {
-    const reach = clamp(1 + (rim + 7 / density - distance[i]) * 0.5 * density, 0, 1);
+    if (garment.front.data[i] === 0 || distance[i] > rim + 10 / density) continue;
+    const under = distance[i] > 0 ? overlap(garment, [i % width, Math.floor(i / width)]) : 1;
+    const reach = clamp(
+      1 + (rim + lerp(2, 7, under) / density - distance[i]) * 0.5 * density,
+      0,
+      1,
+    );
     coverage.data[i] = garment.front.data[i] * reach;
   }
   return coverage;
+}
+
+/** How far the body goes on beneath a sleeve: not at the shoulder tip, where its corner would stick out. */
+function overlap(garment: GarmentReading, point: Vec): number {
+  const { left, right, centreX } = garment.landmarks;
+  const { shoulderTip, armpit } = point[0] < centreX ? left : right;
+  return smoothstep(0.03, 0.25, toSegment(point, shoulderTip, armpit).along);
 }
 
 /** One sleeve, with an edge about a pixel and a half soft along the armhole. */

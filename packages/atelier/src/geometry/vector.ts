@@ -9,6 +9,7 @@ export const mix = (a: Vec, b: Vec, share: number): Vec => [
   a[0] + (b[0] - a[0]) * share,
   a[1] + (b[1] - a[1]) * share,
 ];
+export const scale = (a: Vec, factor: number): Vec => [a[0] * factor, a[1] * factor];
 export const dot = (a: Vec, b: Vec): number => a[0] * b[0] + a[1] * b[1];
 export const length = (a: Vec): number => Math.hypot(a[0], a[1]);
 export const distance = (a: Vec, b: Vec): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
