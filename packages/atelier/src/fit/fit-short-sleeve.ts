@@ -86,7 +86,7 @@ function outerOutline(task: SleeveTask, hemRun: number, half: number): Vec[] {
       direction,
       0.1 * shoulderWidth,
     );
-    path.push(add(edge, direction, ease));
+    path.push(add(edge, direction, 1.6 * ease));
   }
   for (const share of [0, 0.25, 0.5, 0.75, 1]) {
     const run = lerp(bendRun, hemRun, share);

@@ -121,7 +121,7 @@ function placeAnchors(
   const lift = 0.03 * unit;
   return {
     neck: add(top, trunk.downward, -lift),
-    tip: add(tip, trunk.downward, source.sleeve ? -lift : -lift / 2),
+    tip: add(tip, trunk.downward, source.sleeve ? -lift / 4 : -lift / 2),
     armpit: trunk.place(down, signOf(side) * across),
   };
 }
@@ -225,7 +225,11 @@ function shoulderPins(
     for (const share of [0.33, 0.67]) {
       pins.push({
         source: topEdge(garment, mix(source.neckPoint, source.shoulderTip, share)),
-        target: alongShoulder(person, trunk, anchors.neck, anchors.tip, share),
+        target: add(
+          alongShoulder(person, trunk, anchors.neck, anchors.tip, share),
+          trunk.downward,
+          -0.015 * trunk.shoulderWidth,
+        ),
         weight: STEADY,
       });
     }
