@@ -8,12 +8,14 @@ import {
   density,
   fitMixture,
   type LabPlanes,
+  type Mixture,
   type MixtureOptions,
+  strangeness,
 } from './colour-mixture.ts';
 import { findCuts } from './cuts.ts';
 import { findPlaces } from './places.ts';
 import { HAIR, labelCount, LOWER, OTHER, SHOES, SKIN, UPPER } from './labels.ts';
-import { type Colours, seedColours } from './seeds.ts';
+import { type Colours, seedColours, type Seeds } from './seeds.ts';
 
 /** How far colours are trusted against the body: 1 would count neighbouring pixels as independent witnesses. */
 const COLOUR_TRUST = 0.7;
@@ -49,7 +51,7 @@ export function parsePerson(
     const last = round === ROUNDS - 1;
     const rough = posterior(prior, lab, matte, colours, trust);
     shares = smoothShares(guide, matte, rough, last ? 1 : 2);
-    if (!last) colours = learn(lab, matte, shares, seeds.skin, colours);
+    if (!last) colours = learn(lab, matte, shares, seeds, colours);
   }
   return { shares, colours, cuts };
 }
@@ -157,12 +159,20 @@ export function skinContrast(colours: Colours): number {
   return skin && upper ? contrast(skin, upper) : 1;
 }
 
+/** Skin may be learned in other shades than those of the seeds, but not in other hues: that way it would take hair. */
+function nearTo(lab: LabPlanes, pixels: readonly number[], seeds: Mixture | undefined): number[] {
+  return pixels.filter(
+    (i) =>
+      !seeds || strangeness(seeds, lab[0].data[i], lab[1].data[i], lab[2].data[i], [120, 8, 8]) < 9,
+  );
+}
+
 /** Learns each label's colours anew from the pixels it holds with certainty. */
 function learn(
   lab: LabPlanes,
   matte: Plane,
   shares: readonly Plane[],
-  skin: readonly number[],
+  seeds: Seeds,
   before: Colours,
 ): Colours {
   const alike = 1 - skinContrast(before);
@@ -173,7 +183,12 @@ function learn(
       if (matte.data[i] > 0.9 && shares[label].data[i] > 0.72) pixels.push(i);
     }
     if (pixels.length < least) return mixture;
-    const samples = label === SKIN ? [...pixels, ...skin, ...skin] : pixels;
+    const samples =
+      label === SKIN
+        ? [...nearTo(lab, pixels, seeds.colours[SKIN]), ...seeds.skin, ...seeds.skin]
+        : label === HAIR
+          ? [...pixels, ...seeds.hair]
+          : pixels;
     return fitMixture(lab, samples, alike > 0.5 ? { ...options, floor: FINE_FLOOR } : options);
   });
 }

@@ -19,8 +19,9 @@ const CLOTH_OPTIONS: MixtureOptions = { count: 4, floor: [16, 6, 6] };
 
 export interface Seeds {
   readonly colours: Colours;
-  /** Pixels that are surely skin, kept through all rounds. */
+  /** Pixels that are surely skin or hair, kept through all rounds. */
   readonly skin: readonly number[];
+  readonly hair: readonly number[];
 }
 
 /** First colours of each label, from places where the body leaves little doubt. */
@@ -60,6 +61,7 @@ export function seedColours(lab: LabPlanes, matte: Plane, body: Body): Seeds {
   const shoes = collect((point) => onSomeChain(body, 'legs', point, 2.1, 3, 0.8));
   return {
     skin,
+    hair,
     colours: [
       skinColours,
       fitMixture(lab, hair, HAIR_OPTIONS),
@@ -124,7 +126,7 @@ function withHands(
   const some: number[] = [];
   for (let k = 0; k < alike.length; k += step) some.push(alike[Math.floor(k)]);
   const skin = [...face, ...some];
-  return { skin, mixture: fitMixture(lab, skin, { ...SKIN_OPTIONS, count: 4 }) };
+  return { skin, mixture: fitMixture(lab, skin, SKIN_OPTIONS) };
 }
 
 /** Drops skin-coloured pixels from samples of cloth, unless nearly all are: then the cloth is skin-coloured. */

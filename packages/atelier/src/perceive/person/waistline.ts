@@ -18,8 +18,9 @@ const ROWS = 90;
 const REACH = 0.55;
 const FIRST = 0.35;
 const LAST = 1.75;
-/** Without other evidence the border lies a little above the hip joints. */
-const USUAL = 0.98;
+/** Without other evidence the border lies about the hip joints, give or take the spread. */
+const USUAL = 0.97;
+const SPREAD = 0.15;
 const MOST_EVIDENCE = 1.2;
 
 /** The place down the trunk of the border at a place aside (signed, in shoulder widths). */
@@ -79,7 +80,7 @@ function columnCost(
   for (let row = 0; row < ROWS; row++) {
     const i = pixels[row];
     cost[row * COLUMNS + column] =
-      above - edgeAt(lab, pixels, row) + 5 * Math.abs(downOf(row) - USUAL);
+      above - edgeAt(lab, pixels, row) + 5 * Math.max(0, Math.abs(downOf(row) - USUAL) - SPREAD);
     if (i < 0) continue;
     seen++;
     above += evidence(i);
