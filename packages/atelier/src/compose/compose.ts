@@ -92,7 +92,8 @@ function paintBody(
     const side = across < 0 ? 'left' : 'right';
     const edge =
       (across * signOf(side)) / (1.08 * scene.trunk.halfWidth(side, clamp(down, 0, 1.9)));
-    let shade = light.data[at] * roundness(edge, 0.13);
+    // The shoulders face the light; the flanks below them turn away.
+    let shade = light.data[at] * roundness(edge, 0.13 * smoothstep(0.15, 0.55, down));
     shade *= 1 - 0.25 * armShade.data[at] * (1 - front.data[at]);
     for (const { shape } of sleeveShade) shade *= 1 - 0.1 * shape.data[at];
     const cover = layer.coverage[from] * (1 - front.data[at]);

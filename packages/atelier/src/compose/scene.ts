@@ -75,7 +75,7 @@ export function openScene(
     face: grow(parts.face),
     lower: grow(sum(parts.lowerGarment, parts.legs)),
     old,
-    oldRim: growRim(old, Math.max(3, unit * 0.016)),
+    oldRim: growRim(old, Math.max(4, unit * 0.024)),
     trunk,
     limbs,
     person,

@@ -29,11 +29,11 @@ export function fitShortSleeve(task: SleeveTask): SleeveFit {
   );
   const pins: Pin[] = [];
   const outline = outerOutline(task, hemRun, half);
-  for (const share of [0.12, 0.25, 0.4, 0.6, 0.8, 1]) {
+  for (const share of [0.06, 0.12, 0.18, 0.25, 0.32, 0.4, 0.6, 0.8, 1]) {
     pins.push({
       source: edgePoint(task, source.shoulderTip, cuff.outer, share),
       target: alongPath(outline, share),
-      weight: 8,
+      weight: share < 0.5 ? 24 : 8,
     });
   }
   for (const share of [0.5, 1]) {
@@ -86,7 +86,8 @@ function outerOutline(task: SleeveTask, hemRun: number, half: number): Vec[] {
       direction,
       0.1 * shoulderWidth,
     );
-    path.push(add(edge, direction, 1.6 * ease));
+    // From the seam, which lies on the shoulder, the cloth rises gently over the cap.
+    path.push(add(edge, direction, (0.5 + 1.5 * share) * ease));
   }
   for (const share of [0, 0.25, 0.5, 0.75, 1]) {
     const run = lerp(bendRun, hemRun, share);

@@ -40,8 +40,9 @@ export function fitSleeve(task: SleeveTask): SleeveFit {
 }
 
 function seamPins({ source, carrySeam }: SleeveTask): Pin[] {
-  return [0, 0.25, 0.5, 0.75, 1].map((share) => {
+  // Close together at the shoulder tip, where body and sleeve meet in a visible outline.
+  return [0, 0.05, 0.12, 0.25, 0.5, 0.75, 1].map((share) => {
     const point = mix(source.shoulderTip, source.armpit, share);
-    return { source: point, target: carrySeam(point), weight: 20 };
+    return { source: point, target: carrySeam(point), weight: 30 };
   });
 }
