@@ -149,12 +149,9 @@ function bodyShare(scene: Scene): Plane {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
-      if (!scene.oldRim.data[i]) continue;
-      if (
-        !scene.old.data[i] &&
-        scene.skin.data[i] + scene.lower.data[i] + scene.hair.data[i] > 0.5
-      ) {
-        plane.data[i] = 1;
+      // Beside the old garment there is either the person or not, and the matte knows.
+      if (!scene.old.data[i]) {
+        plane.data[i] = scene.matte.data[i];
         continue;
       }
       const point = [x / scene.zoom, y / scene.zoom] as const;

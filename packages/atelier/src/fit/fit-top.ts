@@ -69,7 +69,7 @@ function chooseScale(person: PersonReading, garment: GarmentReading, trunk: Trun
   return clamp(
     (1.18 * bodyChest) / garmentChest,
     (0.7 * bodyTips) / Math.max(garmentTips, 0.6 * garmentChest),
-    (1.14 * bodyTips) / garmentTips,
+    (1.25 * bodyTips) / garmentTips,
   );
 }
 
