@@ -132,7 +132,7 @@ function blend(
 ): void {
   // Cloth that is nearly white has no room to get brighter: what light adds must not burn its folds and prints out.
   const room = 1 - Math.max(cloth[0], cloth[1], cloth[2]) / 255;
-  const factor = shade > 1 ? 1 + (shade - 1) * room : shade;
+  const factor = shade > 1 ? 1 + (shade - 1) * lerp(0.4, 1, room) : shade;
   for (let c = 0; c < 3; c++) {
     const plane = colours[c];
     plane.data[at] = lerp(plane.data[at], Math.min(1, (cloth[c] / 255) * factor), cover);
