@@ -17,16 +17,27 @@ function meanAcross(
   height: number,
   radius: number,
 ): void {
+  const side = 2 * radius + 1;
   for (let y = 0; y < height; y++) {
     const row = y * width;
     let sum = 0;
     const lead = Math.min(radius, width);
     for (let x = 0; x < lead; x++) sum += source[row + x];
-    for (let x = 0; x < width; x++) {
+    // The window touches a border on the left and on the right of the picture; between them nothing needs asking.
+    const inner = Math.min(width, radius + 1);
+    const outer = Math.max(inner, width - radius);
+    for (let x = 0; x < inner; x++) {
       if (x + radius < width) sum += source[row + x + radius];
-      if (x - radius - 1 >= 0) sum -= source[row + x - radius - 1];
-      const count = Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1;
-      target[row + x] = sum / count;
+      target[row + x] = sum / (Math.min(width - 1, x + radius) + 1);
+    }
+    const share = 1 / side;
+    for (let x = inner; x < outer; x++) {
+      sum += source[row + x + radius] - source[row + x - radius - 1];
+      target[row + x] = sum * share;
+    }
+    for (let x = outer; x < width; x++) {
+      sum -= source[row + x - radius - 1];
+      target[row + x] = sum / (width - x + radius);
     }
   }
 }
@@ -41,20 +52,26 @@ function meanDown(
   const sums = new Float64Array(width);
   const lead = Math.min(radius, height);
   for (let y = 0; y < lead; y++) {
-    for (let x = 0; x < width; x++) sums[x] += source[y * width + x];
+    const row = y * width;
+    for (let x = 0; x < width; x++) sums[x] += source[row + x];
   }
   for (let y = 0; y < height; y++) {
-    const entering = y + radius < height ? (y + radius) * width : -1;
-    const leaving = y - radius - 1 >= 0 ? (y - radius - 1) * width : -1;
-    const count = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
     const row = y * width;
-    for (let x = 0; x < width; x++) {
-      let sum = sums[x];
-      if (entering >= 0) sum += source[entering + x];
-      if (leaving >= 0) sum -= source[leaving + x];
-      sums[x] = sum;
-      target[row + x] = sum / count;
+    const entering = (y + radius) * width;
+    const leaving = (y - radius - 1) * width;
+    const count = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
+    const share = 1 / count;
+    if (y + radius < height && leaving >= 0) {
+      for (let x = 0; x < width; x++) {
+        const sum = sums[x] + source[entering + x] - source[leaving + x];
+        sums[x] = sum;
+        target[row + x] = sum * share;
+      }
+      continue;
     }
+    if (y + radius < height) for (let x = 0; x < width; x++) sums[x] += source[entering + x];
+    if (leaving >= 0) for (let x = 0; x < width; x++) sums[x] -= source[leaving + x];
+    for (let x = 0; x < width; x++) target[row + x] = sums[x] * share;
   }
 }
 

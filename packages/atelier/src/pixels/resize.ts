@@ -10,21 +10,43 @@ export function resizePlane(plane: Plane, width: number, height: number): Plane 
   const result = createPlane(width, height);
   const columns = taps(plane.width, width);
   const rows = taps(plane.height, height);
+  const target = result.data;
+  // Rows stretched to the new width, kept while they serve: an enlargement asks for each of them several times.
+  let above = new Float32Array(width);
+  let below = new Float32Array(width);
+  let aboveRow = -1;
+  let belowRow = -1;
   for (let y = 0; y < height; y++) {
-    const top = rows.first[y] * plane.width;
-    const bottom = rows.second[y] * plane.width;
-    const down = rows.share[y];
-    for (let x = 0; x < width; x++) {
-      const left = columns.first[x];
-      const right = columns.second[x];
-      const across = columns.share[x];
-      const above = source.data[top + left] * (1 - across) + source.data[top + right] * across;
-      const below =
-        source.data[bottom + left] * (1 - across) + source.data[bottom + right] * across;
-      result.data[y * width + x] = above + (below - above) * down;
+    if (rows.first[y] === belowRow) {
+      [above, below] = [below, above];
+      [aboveRow, belowRow] = [belowRow, aboveRow];
     }
+    if (rows.first[y] !== aboveRow) {
+      aboveRow = rows.first[y];
+      stretchRow(source.data, aboveRow * plane.width, columns, above);
+    }
+    if (rows.second[y] !== belowRow) {
+      belowRow = rows.second[y];
+      stretchRow(source.data, belowRow * plane.width, columns, below);
+    }
+    const down = rows.share[y];
+    const start = y * width;
+    for (let x = 0; x < width; x++) target[start + x] = above[x] + (below[x] - above[x]) * down;
   }
   return result;
+}
+
+function stretchRow(
+  source: Float32Array,
+  start: number,
+  columns: Taps,
+  target: Float32Array,
+): void {
+  const { first, second, share } = columns;
+  for (let x = 0; x < target.length; x++) {
+    const left = source[start + first[x]];
+    target[x] = left + (source[start + second[x]] - left) * share[x];
+  }
 }
 
 interface Taps {
@@ -49,31 +71,47 @@ function taps(from: number, to: number): Taps {
 /** Resamples colour pixels: area average when they get fewer, bilinear when they get more. */
 export function resizeRgb(image: RgbImage, width: number, height: number): RgbImage {
   if (image.width === width && image.height === height) return image;
+  const across = squeezeRows(image, spans(image.width, width), width);
   const data = new Uint8Array(width * height * 3);
-  const columns = spans(image.width, width);
   const rows = spans(image.height, height);
-  const across = new Float32Array(width * image.height * 3);
-  for (let y = 0; y < image.height; y++) {
-    for (let x = 0; x < width; x++) {
-      for (let c = 0; c < 3; c++) {
-        let sum = 0;
-        for (let k = columns.start[x]; k < columns.start[x + 1]; k++) {
-          sum += image.data[(y * image.width + columns.index[k]) * 3 + c] * columns.weight[k];
-        }
-        across[(y * width + x) * 3 + c] = sum;
-      }
-    }
-  }
+  const line = new Float32Array(width * 3);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width * 3; x++) {
-      let sum = 0;
-      for (let k = rows.start[y]; k < rows.start[y + 1]; k++) {
-        sum += across[rows.index[k] * width * 3 + x] * rows.weight[k];
-      }
-      data[y * width * 3 + x] = clamp(Math.round(sum), 0, 255);
+    line.fill(0);
+    for (let k = rows.start[y]; k < rows.start[y + 1]; k++) {
+      const from = rows.index[k] * line.length;
+      const weight = rows.weight[k];
+      for (let x = 0; x < line.length; x++) line[x] += across[from + x] * weight;
     }
+    const start = y * line.length;
+    for (let x = 0; x < line.length; x++) data[start + x] = clamp(Math.round(line[x]), 0, 255);
   }
   return { width, height, data };
+}
+
+/** Every row of the picture at another width, still unrounded. */
+function squeezeRows(image: RgbImage, columns: Spans, width: number): Float32Array {
+  const { data } = image;
+  const { start, index, weight } = columns;
+  const result = new Float32Array(width * image.height * 3);
+  for (let y = 0; y < image.height; y++) {
+    const row = y * image.width;
+    for (let x = 0; x < width; x++) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let k = start[x]; k < start[x + 1]; k++) {
+        const from = (row + index[k]) * 3;
+        red += data[from] * weight[k];
+        green += data[from + 1] * weight[k];
+        blue += data[from + 2] * weight[k];
+      }
+      const to = (y * width + x) * 3;
+      result[to] = red;
+      result[to + 1] = green;
+      result[to + 2] = blue;
+    }
+  }
+  return result;
 }
 
 interface Spans {
