@@ -81,7 +81,9 @@ export const rules: readonly Rule[] = [
     name: 'parts-are-wired-in-three-places',
     comment:
       'A part that builds its own dependencies can not be given others, in a test or in another process.',
-    from: new RegExp(`^${server}/(?!(cli|config|wiring)/|db/embedded-postgres|main\\.ts$|worker\\.ts$)`),
+    from: new RegExp(
+      `^${server}/(?!(cli|config|wiring)/|db/embedded-postgres|main\\.ts$|worker\\.ts$)`,
+    ),
     to: `^${server}/(main\\.ts$|worker\\.ts$|cli/|wiring/|config/|db/embedded-postgres)`,
     broken: { from: `${server}/jobs/worker.ts`, to: `${server}/main.ts` },
   },
