@@ -15,7 +15,7 @@ const opinion = (value: GarmentKind, evidence: number): KindOpinion => ({
 });
 
 /** Body length over chest width that parts tops from dresses. */
-const DRESS_FROM = 1.72;
+const DRESS_FROM = 2.2;
 
 /** Says what sort of garment an outline is: legs, waistbands, sleeves and proportions tell. */
 export function readKind(

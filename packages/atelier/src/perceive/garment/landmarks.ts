@@ -9,8 +9,8 @@ import { outline, resample } from './contour.ts';
 import { type HalfOutline, halves } from './half-outline.ts';
 import { hemCorner } from './hem.ts';
 import { findNeckline } from './neckline.ts';
-import { type ShoulderMarks, sleevedShoulder, sleevelessShoulder } from './shoulders.ts';
-import { readSleeve, type SleeveShape } from './sleeve.ts';
+import { type ShoulderMarks, sleevedShoulders, sleevelessShoulders } from './shoulders.ts';
+import { readSleeves, type SleeveShape } from './sleeve.ts';
 import type { Upright } from './upright.ts';
 
 const EDGE_POINTS = 8;
@@ -50,19 +50,20 @@ interface ReadHalf {
 /** Landmarks of a top, dress or coat from its outline, and the neckline from the picture. */
 export function readLandmarks(
   { frame, halves: split, extent }: GarmentOutline,
-  lab: readonly Plane[],
+  lab: readonly [Plane, Plane, Plane],
   matte: Plane,
 ): ReadLandmarks {
   const armpits = findArmpits(split, extent);
   const width = chestHalf(split, extent, armpits);
-  const readHalf = (side: Side): ReadHalf => {
-    const half = split[side];
-    const marks = armpits
-      ? sleevedShoulder(half, armpits[side].index, extent)
-      : sleevelessShoulder(half, width, extent);
-    const sleeve = armpits ? readSleeve(half, marks, extent.height, 2 * width) : null;
-    return { marks, hem: hemCorner(half, marks.armpit), sleeve };
-  };
+  const marks = armpits
+    ? sleevedShoulders(split, { left: armpits.left.index, right: armpits.right.index }, extent)
+    : sleevelessShoulders(split, width, extent);
+  const sleeves = armpits ? readSleeves(split, marks, extent.height, 2 * width) : null;
+  const readHalf = (side: Side): ReadHalf => ({
+    marks: marks[side],
+    hem: hemCorner(split[side], marks[side].armpit),
+    sleeve: sleeves?.[side] ?? null,
+  });
   const read = { left: readHalf('left'), right: readHalf('right') };
   const place = (side: Side, [x, y]: Vec): Vec =>
     frame.toPicture(side === 'left' ? [-x, y] : [x, y]);
@@ -70,12 +71,16 @@ export function readLandmarks(
     lab,
     matte,
     frame,
-    floor: neckFloor(read, split, extent),
+    armpit: (read.left.marks.armpitAt[1] + read.right.marks.armpitAt[1]) / 2,
   });
   const describe = (side: Side): GarmentSide =>
     sideOf(split[side], read[side], (p) => place(side, p));
-  const left = describe('left');
-  const right = describe('right');
+  const neckEnds = neckline.curve;
+  const left = { ...describe('left'), neckPoint: frame.toPicture(neckEnds[0]) };
+  const right = {
+    ...describe('right'),
+    neckPoint: frame.toPicture(neckEnds[neckEnds.length - 1]),
+  };
   const confidence = trust(read, armpits, split, extent);
   const hem = hemOf(split, read).map((p) => frame.toPicture(p));
   const centreX = frame.toPicture([0, extent.top + extent.height / 2])[0];
@@ -124,13 +129,13 @@ function sideOf(half: HalfOutline, read: ReadHalf, place: (p: Vec) => Vec): Garm
   const { points } = half;
   const { marks, hem, sleeve } = read;
   const edge = resample(
-    points.slice(marks.armpit, Math.max(hem, marks.armpit + 1) + 1),
+    [marks.armpitAt, ...points.slice(marks.armpit, Math.max(hem, marks.armpit + 1) + 1)],
     EDGE_POINTS + 1,
   );
   return {
     neckPoint: place(points[marks.neck]),
     shoulderTip: place(points[marks.tip]),
-    armpit: place(points[marks.armpit]),
+    armpit: place(marks.armpitAt),
     edge: edge.slice(1).map(place),
     sleeve: sleeve
       ? {
@@ -154,25 +159,20 @@ function hemOf(
 function readNeck(
   split: Readonly<Record<Side, HalfOutline>>,
   read: Readonly<Record<Side, ReadHalf>>,
-  view: { lab: readonly Plane[]; matte: Plane; frame: Upright; floor: number },
+  view: { lab: readonly [Plane, Plane, Plane]; matte: Plane; frame: Upright; armpit: number },
 ): TopLandmarks['neckline'] {
-  const left = split.left.points.slice(0, read.left.marks.neck + 1).map(([x, y]): Vec => [-x, y]);
-  const right = split.right.points.slice(0, read.right.marks.neck + 1);
-  const upper = [...left.toReversed(), ...right];
-  return findNeckline({ ...view, left: upper[0], right: upper[upper.length - 1], upper });
-}
-
-/** No neckline goes below the waist, a little under half of the body. */
-function neckFloor(
-  read: Readonly<Record<Side, ReadHalf>>,
-  split: Readonly<Record<Side, HalfOutline>>,
-  { top, height }: Extent,
-): number {
-  const armpit =
-    (split.left.points[read.left.marks.armpit][1] +
-      split.right.points[read.right.marks.armpit][1]) /
-    2;
-  return Math.min(top + 0.62 * height, top + 2.1 * (armpit - top));
+  const left = split.left.points
+    .slice(0, read.left.marks.tip + 1)
+    .map(([x, y]): Vec => [-x, y])
+    .toReversed();
+  const right = split.right.points.slice(0, read.right.marks.tip + 1);
+  const [neckX, neckY] = split.left.points[read.left.marks.neck];
+  return findNeckline({
+    ...view,
+    upper: [...left, ...right],
+    left: [-neckX, neckY],
+    right: split.right.points[read.right.marks.neck],
+  });
 }
 
 /** How alike the two halves are in their landmarks, and how clear armpits and cuffs were. */

@@ -1,5 +1,6 @@
-import { distance, type Vec } from '../../geometry/vector.ts';
+import type { Vec } from '../../geometry/vector.ts';
 import { clamp } from '../../pixels/scalar.ts';
+import type { Side } from '../person.ts';
 import type { Extent } from './armpits.ts';
 import { cornerAt, type HalfOutline } from './half-outline.ts';
 
@@ -8,74 +9,160 @@ export interface ShoulderMarks {
   readonly neck: number;
   readonly tip: number;
   readonly armpit: number;
+  /** Where the armpit is; differs from the outline's point when the sleeve lies on the body and hides it. */
+  readonly armpitAt: Vec;
 }
 
-/** Neck point and shoulder tip of a half with a sleeve whose armpit is known. */
-export function sleevedShoulder(half: HalfOutline, armpit: number, extent: Extent): ShoulderMarks {
-  const [armpitX, armpitY] = half.points[armpit];
+/** Armhole depth over half chest width beyond which a concave corner is where cuff and body part, not the armpit. */
+const DEEPEST_ARMHOLE = 2.2;
+/** Armhole depth over half chest width to believe in then. */
+const USUAL_ARMHOLE = 1.25;
+
+/** The armpit of a half; where the sleeve lies on the body down to a notch, a point above that notch. */
+function armpitPlace(tip: Vec, notch: Vec, sleeved: boolean): Vec {
+  const depth = notch[1] - tip[1];
+  if (!sleeved || depth < DEEPEST_ARMHOLE * notch[0]) return notch;
+  return [notch[0], tip[1] + USUAL_ARMHOLE * notch[0]];
+}
+
+type Both<T> = Readonly<Record<Side, T>>;
+type Halves = Both<HalfOutline>;
+
+/** A score for a point of a half's outline; null when it cannot be the landmark. */
+type Score = (half: HalfOutline, point: Vec, index: number) => number | null;
+
+/** Neck points and shoulder tips of a garment with sleeves whose armpits are known. */
+export function sleevedShoulders(
+  split: Halves,
+  armpits: Both<number>,
+  extent: Extent,
+): Both<ShoulderMarks> {
   const reach = 0.06 * extent.height;
-  const tip = argMax(half.points, 1, armpit, ([x, y], i) => {
+  const tips = chooseBoth(split, extent, armpits, (side) => (half, [x, y], i) => {
+    const [armpitX, armpitY] = half.points[armpits[side]];
     if (y > armpitY - 0.04 * extent.height || x < 0.5 * armpitX || x > 1.1 * armpitX) return null;
     const corner = cornerAt(half, i, reach);
     const bend = corner.convex ? clamp((180 - corner.angle) / 45, 0, 1) : 0;
     const off = (x - 0.92 * armpitX) / (0.15 * armpitX);
     return bend - 0.5 * off * off - (y - extent.top) / extent.height;
   });
-  const seam = tip ?? firstBeyond(half.points, 0.9 * armpitX);
-  return { neck: neckIndex(half, seam, extent), tip: seam, armpit };
+  return withNecks(split, tips, armpits, extent, true);
 }
 
 /**
- * Neck point, strap end and lower end of the armhole of a half without a sleeve. `width` is half the garment's width
- * at the chest.
+ * Neck points, strap ends and lower ends of the armholes of a garment without sleeves. `width` is half the garment's
+ * width at the chest.
  */
-export function sleevelessShoulder(
-  half: HalfOutline,
+export function sleevelessShoulders(
+  split: Halves,
   width: number,
   extent: Extent,
-): ShoulderMarks {
-  const { points } = half;
+): Both<ShoulderMarks> {
   const reach = 0.16 * width;
-  const armpit =
-    argMax(points, 1, points.length - 1, ([x, y], i) => {
-      const depth = (y - extent.top) / width;
-      if (depth < 0.3 || depth > 1.7 || x < 0.45 * width) return null;
-      const corner = cornerAt(half, i, reach);
-      const bend = corner.convex ? clamp((180 - corner.angle) / 50, 0, 1) : -0.3;
-      return bend + (0.9 * x) / width - 0.35 * Math.abs(depth - 0.8) - 0.1 * depth;
-    }) ?? firstBelow(points, extent.top + 0.8 * width);
-  const tip =
-    argMax(points, 1, armpit, ([x, y], i) => {
-      if (y > points[armpit][1] - 0.15 * width || x < 0.12 * width) return null;
-      const corner = cornerAt(half, i, 0.5 * reach);
-      const bend = corner.convex ? clamp((180 - corner.angle) / 60, 0, 1) : 0;
-      return (0.75 * x - (y - extent.top)) / width + 0.35 * bend;
-    }) ?? Math.floor(armpit / 2);
-  return { neck: neckIndex(half, tip, extent), tip, armpit };
+  const ends = mapSides((side) => split[side].points.length - 1);
+  const armpits = chooseBoth(split, extent, ends, () => (half, [x, y], i) => {
+    const depth = (y - extent.top) / width;
+    if (depth < 0.35 || depth > 1.7 || x < 0.45 * width) return null;
+    const corner = cornerAt(half, i, reach);
+    const bend = corner.convex ? clamp((180 - corner.angle) / 50, 0, 1) : -0.3;
+    return bend + (1.2 * x) / width - 0.4 * Math.abs(depth - 0.85);
+  });
+  const tips = chooseBoth(split, extent, armpits, (side) => (half, [x, y], i) => {
+    const armpitY = half.points[armpits[side]][1];
+    if (y > armpitY - 0.15 * width || x < 0.12 * width) return null;
+    const corner = cornerAt(half, i, 0.6 * reach);
+    const bend = corner.convex ? clamp((180 - corner.angle) / 60, 0, 1) : 0;
+    return (0.75 * x - (y - extent.top)) / width + 0.4 * bend;
+  });
+  return withNecks(split, tips, armpits, extent, false);
 }
 
 /**
  * Where neckline and shoulder meet: a corner of the upper edge that is high for a shoulder's usual slope. Where the
  * upper edge dips in the middle (a strap, no inner back) it is the inner end of the strap.
  */
-function neckIndex(half: HalfOutline, tip: number, extent: Extent): number {
+function withNecks(
+  split: Halves,
+  tips: Both<number>,
+  armpits: Both<number>,
+  extent: Extent,
+  sleeved: boolean,
+): Both<ShoulderMarks> {
+  const scorers = mapSides((side): Score => neckScore(split[side], tips[side], extent));
+  const necks = chooseBoth(split, extent, tips, (side) => scorers[side]);
+  return mapSides((side) => {
+    const { points } = split[side];
+    const armpitAt = armpitPlace(points[tips[side]], points[armpits[side]], sleeved);
+    return { neck: necks[side], tip: tips[side], armpit: armpits[side], armpitAt };
+  });
+}
+
+function neckScore(half: HalfOutline, tip: number, extent: Extent): Score {
   const { points } = half;
-  const width = points[tip][0];
-  const crest = points.slice(0, tip + 1).reduce((high, [, y]) => Math.min(high, y), Infinity);
+  const width = Math.max(1, points[tip][0]);
+  const upper = points.slice(0, tip + 1);
+  const crest = upper.reduce((high, [, y]) => Math.min(high, y), Infinity);
   const dip = (points[0][1] - crest) / width;
-  const slope = dip > 0.35 ? -0.12 : 0.2;
+  const strap = dip > 0.35;
+  const slope = strap ? -0.12 : 0.2;
   const lift = ([x, y]: Vec): number => (slope * x - y) / width;
-  const highest = points.slice(0, tip + 1).reduce((most, p) => Math.max(most, lift(p)), -Infinity);
-  return (
-    argMax(points, 1, tip, (p, i) => {
-      const share = p[0] / width;
-      if (share < 0.1 || share > 0.94) return null;
-      const corner = cornerAt(half, i, 0.025 * extent.height);
-      const bend = clamp((180 - corner.angle) / 40, 0, 1);
-      const usual = dip > 0.35 ? 0 : 0.5 * ((share - 0.45) / 0.24) ** 2;
-      return 0.5 * bend - usual - Math.min(2, (highest - lift(p)) / 0.05);
-    }) ?? Math.max(1, Math.floor(tip * 0.45))
-  );
+  const highest = upper.reduce((most, p) => Math.max(most, lift(p)), -Infinity);
+  return (own, p, i) => {
+    const share = p[0] / width;
+    if (share < 0.1 || share > 0.94) return null;
+    const corner = cornerAt(own, i, 0.025 * extent.height);
+    const bend = clamp((180 - corner.angle) / 40, 0, 1);
+    const usual = strap ? 0 : 0.5 * ((share - 0.45) / 0.24) ** 2;
+    return 0.5 * bend - usual - Math.min(2, (highest - lift(p)) / 0.05);
+  };
+}
+
+const mapSides = <T>(make: (side: Side) => T): Both<T> => ({
+  left: make('left'),
+  right: make('right'),
+});
+
+/** Price of a pair of landmarks that do not mirror each other, per garment height of distance. */
+const ASYMMETRY = 6;
+const MOST_CANDIDATES = 120;
+
+interface Candidate {
+  readonly index: number;
+  readonly at: Vec;
+  readonly value: number;
+}
+
+/** The same landmark on both halves, chosen together: good on its own outline, and alike. */
+function chooseBoth(
+  split: Halves,
+  { height }: Extent,
+  ends: Both<number>,
+  scoreOf: (side: Side) => Score,
+): Both<number> {
+  const found = mapSides((side) => candidatesOf(split[side], ends[side], scoreOf(side)));
+  let best = mapSides((side) => found[side][0]?.index ?? Math.max(1, Math.floor(ends[side] / 2)));
+  let most = -Infinity;
+  for (const left of found.left) {
+    for (const right of found.right) {
+      const apart = Math.hypot(left.at[0] - right.at[0], left.at[1] - right.at[1]) / height;
+      const value = left.value + right.value - ASYMMETRY * apart;
+      if (value > most) {
+        most = value;
+        best = { left: left.index, right: right.index };
+      }
+    }
+  }
+  return best;
+}
+
+function candidatesOf(half: HalfOutline, end: number, score: Score): Candidate[] {
+  const all: Candidate[] = [];
+  for (let index = 1; index < end; index++) {
+    const at = half.points[index];
+    const value = score(half, at, index);
+    if (value !== null) all.push({ index, at, value });
+  }
+  return all.toSorted((a, b) => b.value - a.value).slice(0, MOST_CANDIDATES);
 }
 
 /** Index in [from, to) with the greatest score; null scores do not count. */
@@ -96,15 +183,3 @@ export function argMax(
   }
   return best;
 }
-
-const firstBeyond = (points: readonly Vec[], x: number): number =>
-  Math.max(
-    1,
-    points.findIndex((p) => p[0] >= x),
-  );
-
-const firstBelow = (points: readonly Vec[], y: number): number =>
-  Math.max(
-    2,
-    points.findIndex((p, i) => i > 0 && p[1] >= y && distance(p, points[0]) > 0),
-  );

@@ -1,5 +1,5 @@
 import { createMask, type Mask } from '../../pixels/image.ts';
-import type { Vec } from '../../geometry/vector.ts';
+import { clamp } from '../../pixels/scalar.ts';
 import type { GarmentSide } from '../garment.ts';
 import type { Side } from '../person.ts';
 
@@ -11,9 +11,8 @@ export function sleeveMask(garment: Mask, part: GarmentSide, side: Side): Mask {
   const { width, height } = garment;
   const result = createMask(width, height);
   if (!part.sleeve) return result;
-  const { shoulderTip: tip, armpit } = part;
   const sign = side === 'left' ? -1 : 1;
-  const beyond = cutBy(tip, armpit, sign);
+  const beyond = cutBy(part, sign);
   const blocked = (x: number, y: number): boolean => !garment.data[y * width + x] || !beyond(x, y);
   const stack: number[] = [];
   const visit = (x: number, y: number): void => {
@@ -36,15 +35,17 @@ export function sleeveMask(garment: Mask, part: GarmentSide, side: Side): Mask {
 }
 
 /**
- * Whether a pixel lies on the sleeve's side: of the cut itself between tip and armpit; above the tip and below the
- * armpit the whole half plane outwards of the nearer end, where the garment's own edge separates sleeve and body.
+ * Whether a pixel lies on the sleeve's side of the line from tip over armpit down the body's side edge; above the tip
+ * the line goes straight up.
  */
-function cutBy(tip: Vec, armpit: Vec, sign: number): (x: number, y: number) => boolean {
-  const dx = armpit[0] - tip[0];
-  const dy = armpit[1] - tip[1] || 1;
+function cutBy(part: GarmentSide, sign: number): (x: number, y: number) => boolean {
+  const line = [part.shoulderTip, part.armpit, ...part.edge];
   return (x, y) => {
-    const along = (y - tip[1]) / dy;
-    const line = along < 0 ? tip[0] : along > 1 ? armpit[0] : tip[0] + dx * along;
-    return sign * (x - line) > 0;
+    let i = 1;
+    while (i < line.length - 1 && line[i][1] < y) i++;
+    const [ax, ay] = line[i - 1];
+    const [bx, by] = line[i];
+    const along = clamp((y - ay) / (by - ay || 1), 0, 1);
+    return sign * (x - (ax + (bx - ax) * along)) > 0;
   };
 }

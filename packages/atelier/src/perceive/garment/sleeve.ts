@@ -1,4 +1,6 @@
 import {
+  add,
+  length as lengthOf,
   distance,
   dot,
   mix,
@@ -8,14 +10,20 @@ import {
   type Vec,
 } from '../../geometry/vector.ts';
 import type { Sleeve, SleeveClass } from '../garment.ts';
+import type { Side } from '../person.ts';
 import { pathLength, resample } from './contour.ts';
-import { cornerAt, type HalfOutline } from './half-outline.ts';
+import { type Cuff, findCuffs } from './cuff.ts';
+import type { HalfOutline } from './half-outline.ts';
 import type { ShoulderMarks } from './shoulders.ts';
 
 const STATIONS = 9;
+/** Axis over armhole below which a sleeve is read as one straight piece. */
+const STUBBY = 1.3;
 /** Sleeve length over chest width from which a sleeve has its name. */
 const SHORT_FROM = 0.2;
 const LONG_FROM = 0.85;
+
+type Both<T> = Readonly<Record<Side, T>>;
 
 export interface SleeveShape {
   readonly sleeve: Sleeve;
@@ -25,38 +33,51 @@ export interface SleeveShape {
   readonly confidence: number;
 }
 
-/** Reads a sleeve as a ribbon between its outer edge (tip to cuff) and its inner edge (armpit to cuff). */
-export function readSleeve(
-  half: HalfOutline,
+/** Reads both sleeves as ribbons between their outer edge (tip to cuff) and their inner edge (armpit to cuff). */
+export function readSleeves(
+  split: Both<HalfOutline>,
+  marks: Both<ShoulderMarks>,
+  height: number,
+  chest: number,
+): Both<SleeveShape | null> {
+  const cuffs = findCuffs(split, marks, height);
+  return {
+    left: readSleeve(split.left, marks.left, cuffs.left, height, chest),
+    right: readSleeve(split.right, marks.right, cuffs.right, height, chest),
+  };
+}
+
+function readSleeve(
+  { points }: HalfOutline,
   marks: ShoulderMarks,
+  { outer, inner, confidence }: Cuff,
   height: number,
   chest: number,
 ): SleeveShape | null {
-  const { points } = half;
-  const count = marks.armpit - marks.tip;
-  if (count < 8) return null;
   const tip = points[marks.tip];
-  const armpit = points[marks.armpit];
+  const armpit = marks.armpitAt;
   const base = mix(tip, armpit, 0.5);
   const armhole = distance(tip, armpit);
-  if (armhole < 0.02 * height) return null;
-  const { outer, inner, confidence } = findCuff(half, marks, base, armhole, height);
-  const above = resample(points.slice(marks.tip, outer + 1), STATIONS);
-  const below = resample(points.slice(inner, marks.armpit + 1).toReversed(), STATIONS);
-  const middle = above.map((p, i) => mix(p, below[i], 0.5));
-  const axis = resample(smoothed(middle), STATIONS);
-  const halfWidths = axis.map((at, i) => {
-    const along = normalize(
-      subtract(axis[Math.min(STATIONS - 1, i + 1)], axis[Math.max(0, i - 1)]),
-    );
-    const across = perpendicular(along);
-    const nearest = stationNear(middle, at);
-    return Math.max(1, Math.abs(dot(subtract(above[nearest], below[nearest]), across)) / 2);
-  });
-  const length = pathLength(axis);
+  if (marks.armpit - marks.tip < 8 || armhole < 0.02 * height) return null;
+  const outerEdge = points.slice(marks.tip, outer + 1);
+  const innerEdge = [armpit, ...points.slice(inner, marks.armpit + 1).toReversed()];
+  const middle = mix(points[outer], points[inner], 0.5);
+  const axis = centred(
+    ribbonAxis(outerEdge, innerEdge, base),
+    [...outerEdge, points[inner]],
+    [tip, ...innerEdge, points[outer]],
+    distance(base, middle) < STUBBY * armhole,
+  );
+  const length = pathLength(axis.path);
   if (length < 0.015 * height) return null;
   return {
-    sleeve: { base, axis, halfWidths, length, class: classOf(length / chest) },
+    sleeve: {
+      base,
+      axis: axis.path,
+      halfWidths: axis.halfWidths,
+      length,
+      class: classOf(length / chest),
+    },
     cuff: [points[outer], points[inner]],
     confidence,
   };
@@ -67,111 +88,104 @@ function classOf(ratio: number): SleeveClass {
   return ratio < LONG_FROM ? 'short' : 'long';
 }
 
-const stationNear = (stations: readonly Vec[], to: Vec): number =>
-  stations.reduce((best, p, i) => (distance(p, to) < distance(stations[best], to) ? i : best), 0);
+/** Middles between equal shares of the outer and the inner edge, at equal steps. */
+function ribbonAxis(outerEdge: readonly Vec[], innerEdge: readonly Vec[], base: Vec): Vec[] {
+  const below = resample(innerEdge, STATIONS);
+  const middle = resample(outerEdge, STATIONS).map((p, i) => mix(p, below[i], 0.5));
+  return resample(smoothed([base, ...middle.slice(1)]), STATIONS);
+}
+
+const ROUNDS = 2;
+
+/** Moves the axis to the middle of the sleeve, measured straight across it, and measures its half-widths. */
+function centred(
+  start: readonly Vec[],
+  outerEdge: readonly Vec[],
+  innerEdge: readonly Vec[],
+  stubby: boolean,
+): { readonly path: readonly Vec[]; readonly halfWidths: readonly number[] } {
+  const spans = (path: readonly Vec[]): Span[] =>
+    path.map((at, i) => {
+      const [x, y] = normalize(
+        subtract(path[Math.min(STATIONS - 1, i + 1)], path[Math.max(0, i - 1)]),
+      );
+      // Of a half seen as the right one, walking from shoulder to cuff, the outer edge is on this side.
+      return spanAt(at, [y, -x], outerEdge, innerEdge);
+    });
+  let path: readonly Vec[] = stubby ? resample([start[0], start[STATIONS - 1]], STATIONS) : start;
+  for (let round = 0; round < ROUNDS; round++) {
+    const across = spans(path);
+    const moved = path.map((at, i) => {
+      if (i === 0 || i === STATIONS - 1) return at;
+      return add(at, across[i].direction, (across[i].outwards - across[i].inwards) / 2);
+    });
+    path = stubby ? straightThrough(moved) : resample(smoothed(moved), STATIONS);
+  }
+  const halfWidths = spans(path).map(({ outwards, inwards }) =>
+    Math.max(1, (outwards + inwards) / 2),
+  );
+  return { path, halfWidths };
+}
+
+/** A straight axis as near as can be to the middles of the outer two thirds; the base keeps its place along it. */
+function straightThrough(middles: readonly Vec[]): Vec[] {
+  const start = middles[0];
+  const chord = subtract(middles[STATIONS - 1], start);
+  const along = normalize(chord);
+  const across = perpendicular(along);
+  const outer = middles.slice(Math.floor(STATIONS / 3));
+  const t = outer.map((p) => dot(subtract(p, start), along) / (lengthOf(chord) || 1));
+  const off = outer.map((p) => dot(subtract(p, start), across));
+  const meanT = t.reduce((a, b) => a + b, 0) / t.length;
+  const meanOff = off.reduce((a, b) => a + b, 0) / off.length;
+  const spread = t.reduce((sum, value) => sum + (value - meanT) ** 2, 0) || 1;
+  const tilt = t.reduce((sum, value, i) => sum + (value - meanT) * (off[i] - meanOff), 0) / spread;
+  return resample(
+    [
+      add(start, across, meanOff - tilt * meanT),
+      add(add(start, chord), across, meanOff + tilt * (1 - meanT)),
+    ],
+    STATIONS,
+  );
+}
+
+interface Span {
+  readonly direction: Vec;
+  readonly outwards: number;
+  readonly inwards: number;
+}
+
+/** How far it is from a station of the axis, straight across, to the outer and to the inner edge. */
+function spanAt(
+  at: Vec,
+  direction: Vec,
+  outerEdge: readonly Vec[],
+  innerEdge: readonly Vec[],
+): Span {
+  const outwards = hitBy(at, direction, outerEdge);
+  const inwards = hitBy(at, [-direction[0], -direction[1]], innerEdge);
+  const both = outwards ?? inwards ?? 1;
+  return { direction, outwards: outwards ?? both, inwards: inwards ?? both };
+}
+
+/** Distance along a ray to the first crossing with a polyline. */
+function hitBy(from: Vec, ray: Vec, line: readonly Vec[]): number | null {
+  let nearest: number | null = null;
+  for (let i = 1; i < line.length; i++) {
+    const a = subtract(line[i - 1], from);
+    const b = subtract(line[i], from);
+    const sideA = ray[0] * a[1] - ray[1] * a[0];
+    const sideB = ray[0] * b[1] - ray[1] * b[0];
+    if (sideA > 0 === sideB > 0) continue;
+    const share = sideA / (sideA - sideB);
+    const reach = dot(ray, mix(a, b, share));
+    if (reach >= 0 && (nearest === null || reach < nearest)) nearest = reach;
+  }
+  return nearest;
+}
 
 function smoothed(path: readonly Vec[]): Vec[] {
   return path.map((p, i) =>
     i === 0 || i === path.length - 1 ? p : mix(p, mix(path[i - 1], path[i + 1], 0.5), 0.5),
   );
-}
-
-interface Cuff {
-  readonly outer: number;
-  readonly inner: number;
-  readonly confidence: number;
-}
-
-/** The pair of convex corners, far from the shoulder, with a straight edge between them. */
-function findCuff(
-  half: HalfOutline,
-  marks: ShoulderMarks,
-  base: Vec,
-  armhole: number,
-  height: number,
-): Cuff {
-  const { points } = half;
-  const stride = Math.max(1, Math.round((0.006 * height) / half.step));
-  let farthest = 1;
-  for (let i = marks.tip; i <= marks.armpit; i++) {
-    farthest = Math.max(farthest, distance(points[i], base));
-  }
-  const corners: { readonly index: number; readonly sharp: number; readonly far: number }[] = [];
-  for (let index = marks.tip + stride; index < marks.armpit - stride; index += stride) {
-    const room = Math.min(index - marks.tip, marks.armpit - index) * half.step;
-    const corner = cornerAt(half, index, Math.min(0.03 * height, Math.max(3 * half.step, room)));
-    const far = distance(points[index], base) / farthest;
-    if (far > 0.45) {
-      corners.push({
-        index,
-        sharp: corner.convex ? Math.min(1.1, (180 - corner.angle) / 80) : 0,
-        far,
-      });
-    }
-  }
-  let best: Cuff = fallback(points, marks, base);
-  let most = -Infinity;
-  for (let i = 0; i < corners.length; i++) {
-    for (let j = i + 1; j < corners.length; j++) {
-      const a = corners[i];
-      const b = corners[j];
-      const width = distance(points[a.index], points[b.index]) / armhole;
-      if (width < 0.18 || width > 1.7) continue;
-      const bow = bulge(points, a.index, b.index) / armhole;
-      const balance = sideBalance(points, marks, a.index, b.index);
-      const value =
-        a.sharp +
-        b.sharp +
-        2 * (a.far + b.far) -
-        4 * bow -
-        0.8 * Math.max(0, width - 0.9) -
-        balance;
-      if (value > most) {
-        most = value;
-        best = {
-          outer: a.index,
-          inner: b.index,
-          confidence: Math.min(1, (a.sharp + b.sharp) / 1.6),
-        };
-      }
-    }
-  }
-  return best;
-}
-
-/** Greatest distance of the edge between two points from the straight line between them. */
-function bulge(points: readonly Vec[], from: number, to: number): number {
-  const a = points[from];
-  const along = normalize(subtract(points[to], a));
-  const across = perpendicular(along);
-  let most = 0;
-  for (let i = from; i <= to; i++)
-    most = Math.max(most, Math.abs(dot(subtract(points[i], a), across)));
-  return most;
-}
-
-/** 0 when outer and inner edge are alike in length; a cuff is not half of a side. */
-function sideBalance(
-  points: readonly Vec[],
-  marks: ShoulderMarks,
-  outer: number,
-  inner: number,
-): number {
-  const above = distance(points[marks.tip], points[outer]);
-  const below = distance(points[marks.armpit], points[inner]);
-  const ratio = (below + 1) / (above + 1);
-  return ratio < 0.25 ? (0.25 - ratio) * 2 : ratio > 1.5 ? (ratio - 1.5) * 0.5 : 0;
-}
-
-function fallback(points: readonly Vec[], marks: ShoulderMarks, base: Vec): Cuff {
-  let end = marks.tip;
-  for (let i = marks.tip; i <= marks.armpit; i++) {
-    if (distance(points[i], base) > distance(points[end], base)) end = i;
-  }
-  const spread = Math.max(1, Math.floor((marks.armpit - marks.tip) * 0.08));
-  return {
-    outer: Math.max(marks.tip + 1, end - spread),
-    inner: Math.min(marks.armpit - 1, end + spread),
-    confidence: 0,
-  };
 }
