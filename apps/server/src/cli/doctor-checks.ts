@@ -1,4 +1,4 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import sharp from 'sharp';
 import { openAtelier } from '@toile/atelier';
 import { createLocalStore } from '../assets/local-store.ts';
@@ -75,7 +75,7 @@ async function checkNode(): Promise<Found> {
 
 async function checkFolder({ home }: Config): Promise<Found> {
   await mkdir(home, { recursive: true });
-  await createLocalStore(`${home}/storage`).check();
+  await access(home, constants.W_OK);
   return { state: 'fine', detail: home };
 }
 
@@ -94,7 +94,7 @@ async function checkDatabase(config: Config): Promise<Found> {
   const connected = await connectDatabase(config, () => undefined);
   try {
     const { rows } = await connected.database.pool.query<{ version: string }>(
-      'show server_version',
+      "select current_setting('server_version') as version",
     );
     const kind = config.databaseUrl === null ? 'the embedded one' : 'the one of DATABASE_URL';
     return { state: 'fine', detail: `PostgreSQL ${rows[0]?.version ?? ''}, ${kind}` };

@@ -87,7 +87,7 @@ export const settings = {
   }),
   DATABASE_URL: setting({
     default: null,
-    meaning: 'A PostgreSQL (16 or later) to use in place of the embedded one.',
+    meaning: 'A PostgreSQL (15 or later) to use in place of the embedded one.',
     schema: postgresAddress,
   }),
   TOILE_DATABASE_CONNECTIONS: setting({
