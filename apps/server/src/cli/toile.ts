@@ -39,5 +39,6 @@ try {
   await createProgram().parseAsync();
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
-  process.exitCode = 1;
+  // Not only the code: a server that failed half-way through its start may still hold a port open.
+  process.exit(1);
 }
