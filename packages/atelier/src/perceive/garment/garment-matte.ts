@@ -36,11 +36,16 @@ export interface GarmentMatte {
 export function findGarmentMatte(image: RgbImage, saliency: Plane): GarmentMatte {
   const backdrop = findBackdrop(image, saliency);
   const relief = labRelief(backdrop.lab);
-  const labels = markers(backdrop, relief, saliency);
+  const core = shrinkSquare(
+    threshold(saliency, 0.85),
+    Math.max(3, Math.max(image.width, image.height) / 140),
+  );
+  const shadows = shadowTest(backdrop, relief, core);
+  const labels = markers(backdrop, relief, saliency, core, shadows);
   watershed(labels, relief, 24);
   const raw = createMask(image.width, image.height);
   for (let i = 0; i < labels.length; i++) raw.data[i] = labels[i] === CLOTH ? 1 : 0;
-  const mask = tidy(closeStripes(raw, backdrop), saliency);
+  const mask = tidy(closeStripes(raw, backdrop, shadows), saliency);
   return {
     matte: softEdge(image, mask),
     mask,
@@ -72,11 +77,16 @@ function labRelief(lab: readonly Plane[]): Plane {
   return result;
 }
 
-function markers(backdrop: Backdrop, relief: Plane, saliency: Plane): Uint8Array {
+function markers(
+  backdrop: Backdrop,
+  relief: Plane,
+  saliency: Plane,
+  core: Mask,
+  shadows: ShadowTest,
+): Uint8Array {
   const { width, height } = saliency;
   const { difference, darker, tint } = backdrop;
   const tight = 1.2 + 2.2 * backdrop.noise;
-  const core = shrinkSquare(threshold(saliency, 0.85), Math.max(3, Math.max(width, height) / 140));
   const gaps = findGaps(core, backdrop, relief);
   const { alike, alikeBelow } = likeness(core, gaps, difference, tight);
   const meanDarker = boxMean(darker, 2).data;
@@ -84,18 +94,13 @@ function markers(backdrop: Backdrop, relief: Plane, saliency: Plane): Uint8Array
   const tinted = Math.max(2.2, 1.5 * tight);
   const around = boxMean(difference, 8).data;
   const even = backdrop.evenness > 0.9;
-  const shadow = (i: number): boolean =>
-    tint.data[i] < 2.5 + 0.12 * Math.abs(darker.data[i]) &&
-    darker.data[i] > -1 &&
-    darker.data[i] < 45 &&
-    relief.data[i] < 1.6;
   const labels = new Uint8Array(width * height);
   for (let i = 0; i < labels.length; i++) {
     const d = difference.data[i];
     const seen = even || saliency.data[i] > 0.06;
     if (gaps.data[i]) labels[i] = BACKDROP;
-    else if (core.data[i] && (alike || d > alikeBelow)) labels[i] = CLOTH;
-    else if (seen && d > Math.max(14, 3 * tight) && !shadow(i)) labels[i] = CLOTH;
+    else if (core.data[i] && (alike || d > alikeBelow)) labels[i] = shadows.strange(i) ? 0 : CLOTH;
+    else if (seen && d > Math.max(14, 3 * tight) && !shadows.like(i)) labels[i] = CLOTH;
     else if (seen && d > tight && meanDarker[i] < -tight - 0.5) labels[i] = CLOTH;
     else if (
       saliency.data[i] > 0.4 &&
@@ -109,7 +114,8 @@ function markers(backdrop: Backdrop, relief: Plane, saliency: Plane): Uint8Array
     if (labels[i] === CLOTH) return false;
     const share = saliency.data[i];
     if (difference.data[i] < tight) return share < 0.85 || !alike;
-    return shadow(i) && (share < 0.08 || (share < 0.25 && difference.data[i] < 4 * tight));
+    if (!shadows.like(i)) return false;
+    return share < 0.08 || shadows.alien(i) || (share < 0.25 && difference.data[i] < 4 * tight);
   });
   for (let i = 0; i < labels.length; i++) {
     if (labels[i] === 0 && difference.data[i] < tight && saliency.data[i] < 0.3) {
@@ -117,6 +123,47 @@ function markers(backdrop: Backdrop, relief: Plane, saliency: Plane): Uint8Array
     }
   }
   return labels;
+}
+
+interface ShadowTest {
+  /** Whether a pixel may be backdrop in shadow: darker, of the backdrop's tint, without a sharp edge. */
+  like(i: number): boolean;
+  /** Both, and clearly darker than the backdrop. */
+  strange(i: number): boolean;
+  /** Whether the garment itself shows no such darkness without tint, so that a pixel like a shadow is one. */
+  alien(i: number): boolean;
+}
+
+const DARKEST_SHADOW = 48;
+/** Share of the garment's pixels from which a darkness is its own. */
+const OWN_DARKNESS = 0.004;
+/** How far from its usual darkness a grey garment may still be, at edges that catch the light. */
+const GREY_REACH = 15;
+
+function shadowTest({ darker, tint }: Backdrop, relief: Plane, core: Mask): ShadowTest {
+  const neutral = (i: number): boolean =>
+    tint.data[i] < 2.5 + 0.12 * Math.abs(darker.data[i]) && darker.data[i] > -1;
+  const counts = new Float64Array(DARKEST_SHADOW + 4);
+  let inside = 0;
+  let untinted = 0;
+  for (let i = 0; i < core.data.length; i += 3) {
+    if (!core.data[i]) continue;
+    inside++;
+    if (!neutral(i)) continue;
+    untinted++;
+    counts[Math.min(100, Math.max(0, Math.round(darker.data[i])))]++;
+  }
+  const reach = untinted > 0.3 * inside ? GREY_REACH : 1;
+  const own = counts.map((_, k) =>
+    Math.max(...counts.slice(Math.max(0, k - reach), k + reach + 1)),
+  );
+  const alien = (i: number): boolean =>
+    own[Math.min(100, Math.max(0, Math.round(darker.data[i])))] < OWN_DARKNESS * inside;
+  const like = (i: number): boolean =>
+    neutral(i) &&
+    darker.data[i] < DARKEST_SHADOW &&
+    (alien(i) ? relief.data[i] < 5 : relief.data[i] < 1.6 && darker.data[i] < 20);
+  return { alien, like, strange: (i) => darker.data[i] > 3 && like(i) && alien(i) };
 }
 
 /**
@@ -207,14 +254,19 @@ function flood(
 }
 
 /** Stripes of nearly the backdrop's colour that open to the garment's side were taken for backdrop: closes narrow ones. */
-function closeStripes(raw: Mask, backdrop: Backdrop): Mask {
+function closeStripes(raw: Mask, backdrop: Backdrop, shadows: ShadowTest): Mask {
   const { width, height } = raw;
   const radius = Math.max(2, Math.max(width, height) / 120);
+  const least = 1.6 + 2 * backdrop.noise;
   const closed = shrinkSquare(growSquare(raw, radius), radius);
   const mean = boxMean(backdrop.difference, 1).data;
   const result = createMask(width, height);
   for (let i = 0; i < result.data.length; i++) {
-    const stripe = closed.data[i] === 1 && mean[i] > 1.6 + 2 * backdrop.noise;
+    const stripe =
+      closed.data[i] === 1 &&
+      mean[i] > least &&
+      backdrop.difference.data[i] > least &&
+      !shadows.strange(i);
     result.data[i] = raw.data[i] === 1 || stripe ? 1 : 0;
   }
   return result;

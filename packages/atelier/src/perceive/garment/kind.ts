@@ -1,7 +1,7 @@
 import { clamp } from '../../pixels/scalar.ts';
 import type { Vec } from '../../geometry/vector.ts';
 import type { Mask } from '../../pixels/image.ts';
-import type { GarmentKind, TopLandmarks } from '../garment.ts';
+import type { GarmentKind, GarmentSide, TopLandmarks } from '../garment.ts';
 import type { GarmentOutline } from './landmarks.ts';
 
 export interface KindOpinion {
@@ -41,7 +41,8 @@ export function readKind(
     if (tall > 2.3 && widths[18] > 0.3 * wide) return opinion('bottom', 0.2);
     const shoulders = widths[4] / Math.max(1, widths[1]);
     const widening = widths[16] / Math.max(1, widths[2]);
-    if (widening > 1.15 && shoulders < 1.35 && topIsStraight(outline)) {
+    const smooth = Math.max(hollow(outline, left), hollow(outline, right)) < 0.03;
+    if (widening > 1.15 && shoulders < 1.35 && smooth && topIsStraight(outline)) {
       return opinion('skirt', clamp(widening - 1.1, 0, 0.4));
     }
   }
@@ -86,6 +87,20 @@ function upperDip({ halves: { left, right } }: GarmentOutline): number {
   const crest = (points: readonly Vec[]): number =>
     points.reduce((least, [, y]) => Math.min(least, y), Infinity);
   return left.points[0][1] - Math.max(crest(left.points), crest(right.points));
+}
+
+/** How far an armhole cuts in between the upper corner and the side edge, over half the width there; 0 for a plain side. */
+function hollow({ frame, halves }: GarmentOutline, side: GarmentSide): number {
+  const tip = frame.toUpright(side.shoulderTip);
+  const armpit = frame.toUpright(side.armpit);
+  const { points } = tip[0] < 0 ? halves.left : halves.right;
+  const [tipX, armpitX] = [Math.abs(tip[0]), Math.abs(armpit[0])];
+  const between = points.filter(([, y]) => y > tip[1] && y < armpit[1]);
+  const deepest = between.reduce((most, [x, y]) => {
+    const chord = tipX + ((armpitX - tipX) * (y - tip[1])) / (armpit[1] - tip[1]);
+    return x > 0.6 * tipX ? Math.max(most, chord - x) : most;
+  }, 0);
+  return deepest / Math.max(1, armpitX);
 }
 
 /** A waistband: the upper edge runs level from corner to corner. */

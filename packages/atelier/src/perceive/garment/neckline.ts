@@ -59,6 +59,10 @@ export function findNeckline(view: NeckView): Neckline {
   const room = Math.max(0.3 * width, view.armpit - level);
   const own = upper.filter(([x]) => x >= left[0] && x <= right[0]);
   const dip = upperDip([left, ...own, right]) / width;
+  if (dip > 0.2 && width > 0.88 * (upper[upper.length - 1][0] - upper[0][0])) {
+    // Off the shoulders: there is no back to look into.
+    return ownEdge([left, ...own, right], dip);
+  }
   const window = openNeckWindow(view.lab, view.matte, view.frame, {
     from: [left[0] - 0.2 * width - 4, Math.min(left[1], right[1]) - 6],
     to: [right[0] + 0.2 * width + 4, level + DEEPEST * room + 6],

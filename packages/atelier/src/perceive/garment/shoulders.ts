@@ -1,4 +1,4 @@
-import type { Vec } from '../../geometry/vector.ts';
+import { add, dot, length, subtract, type Vec } from '../../geometry/vector.ts';
 import { clamp } from '../../pixels/scalar.ts';
 import type { Side } from '../person.ts';
 import type { Extent } from './armpits.ts';
@@ -19,10 +19,29 @@ const DEEPEST_ARMHOLE = 2.2;
 const USUAL_ARMHOLE = 1.25;
 
 /** The armpit of a half; where the sleeve lies on the body down to a notch, a point above that notch. */
-function armpitPlace(tip: Vec, notch: Vec, sleeved: boolean): Vec {
+function armpitPlace(half: HalfOutline, tip: Vec, index: number, height: number): Vec {
+  const notch = half.points[index];
   const depth = notch[1] - tip[1];
-  if (!sleeved || depth < DEEPEST_ARMHOLE * notch[0]) return notch;
+  if (depth < DEEPEST_ARMHOLE * notch[0]) return sharpened(half, index, height);
   return [notch[0], tip[1] + USUAL_ARMHOLE * notch[0]];
+}
+
+/** A narrow gap closes before it ends: its corner is where the edges of sleeve and body would meet. */
+function sharpened({ points, step }: HalfOutline, index: number, height: number): Vec {
+  const at = (reach: number): Vec =>
+    points[Math.min(points.length - 1, Math.max(0, index + Math.round((reach * height) / step)))];
+  const corner = points[index];
+  const [inner, innerFar] = [at(-0.055), at(-0.13)];
+  const [side, sideFar] = [at(0.055), at(0.13)];
+  const a = subtract(inner, innerFar);
+  const b = subtract(side, sideFar);
+  const cross = a[0] * b[1] - a[1] * b[0];
+  const between = subtract(side, inner);
+  const along = (between[0] * b[1] - between[1] * b[0]) / (cross || 1e-9);
+  const narrow = Math.abs(cross) < 0.7 * length(a) * length(b) && dot(a, b) > 0;
+  const meeting = add(inner, a, along);
+  const moved = subtract(meeting, corner);
+  return narrow && along > 0 && moved[1] < 0 && length(moved) < 0.08 * height ? meeting : corner;
 }
 
 type Both<T> = Readonly<Record<Side, T>>;
@@ -92,7 +111,9 @@ function withNecks(
   const necks = chooseBoth(split, extent, tips, (side) => scorers[side]);
   return mapSides((side) => {
     const { points } = split[side];
-    const armpitAt = armpitPlace(points[tips[side]], points[armpits[side]], sleeved);
+    const armpitAt = sleeved
+      ? armpitPlace(split[side], points[tips[side]], armpits[side], extent.height)
+      : points[armpits[side]];
     return { neck: necks[side], tip: tips[side], armpit: armpits[side], armpitAt };
   });
 }

@@ -1,0 +1,156 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  drawGarmentPhoto,
+  type DrawnGarment,
+  type GarmentDrawing,
+} from '../../../test/garments.ts';
+import { distance, type Vec } from '../../geometry/vector.ts';
+import { openNets } from '../../nets/open-nets.ts';
+import type { Plane, RgbImage } from '../../pixels/image.ts';
+import type { GarmentReading } from '../garment.ts';
+import { sides } from '../person.ts';
+import { drawGarment } from '../debug/garment.ts';
+import { readGarment } from './read-garment.ts';
+
+const nets = openNets({ threads: 1 });
+afterAll(() => nets.close());
+
+async function read(
+  drawing: GarmentDrawing,
+): Promise<{ drawn: DrawnGarment; reading: GarmentReading }> {
+  const drawn = await drawGarmentPhoto(drawing);
+  const answer = await readGarment(drawn.image, nets);
+  if (!answer.ok) throw new Error(answer.problem.message);
+  return { drawn, reading: answer.value };
+}
+
+/** Greatest distance of a landmark from the truth, over the garment's height, and its name. */
+function worst({ drawn, reading }: { drawn: DrawnGarment; reading: GarmentReading }): {
+  name: string;
+  error: number;
+} {
+  const errors: { name: string; error: number }[] = [];
+  const compare = (name: string, found: Vec, truth: Vec): void => {
+    errors.push({ name, error: distance(found, truth) / drawn.height });
+  };
+  for (const side of sides) {
+    const found = reading.landmarks[side];
+    const truth = drawn.sides[side];
+    compare(`${side} neck point`, found.neckPoint, truth.neckPoint);
+    compare(`${side} shoulder tip`, found.shoulderTip, truth.shoulderTip);
+    compare(`${side} armpit`, found.armpit, truth.armpit);
+    compare(`${side} hem corner`, found.edge.at(-1) ?? [0, 0], truth.hem);
+    if (truth.cuff) compare(`${side} cuff`, found.sleeve?.axis.at(-1) ?? [0, 0], truth.cuff);
+  }
+  const lowest = reading.landmarks.neckline.curve.reduce((a, b) => (b[1] > a[1] ? b : a));
+  compare('neckline', lowest, drawn.neckBottom);
+  return errors.reduce((a, b) => (b.error > a.error ? b : a));
+}
+
+function overlap(a: Plane, b: Plane): number {
+  let both = 0;
+  let either = 0;
+  for (let i = 0; i < a.data.length; i++) {
+    both += Math.min(a.data[i], b.data[i]);
+    either += Math.max(a.data[i], b.data[i]);
+  }
+  return both / either;
+}
+
+const tops: readonly (readonly [string, GarmentDrawing])[] = [
+  ['a tee', {}],
+  ['a printed tee', { print: true, cloth: '#1b1b1f' }],
+  ['a white tee on white', { cloth: '#fbfbfa', backdrop: '#ffffff', shadow: 0.12 }],
+  ['a long-sleeved top', { sleeves: 'long', cloth: '#7a2740' }],
+  ['a tank top', { sleeves: 'none', cloth: '#c9a227' }],
+  ['a V-neck tee', { neck: 'v', cloth: '#3c6e47' }],
+  ['a turned tee', { tilt: 7 }],
+  ['a top with one sleeve lower', { droop: 24, cloth: '#555a66' }],
+  ['a dress', { body: 'dress', cloth: '#8e44ad' }],
+  ['a sleeveless dress', { body: 'dress', sleeves: 'none', cloth: '#b03a2e' }],
+];
+
+describe('reading a garment', () => {
+  it.each(tops)('finds the landmarks of %s within 3 % of its height', async (_, drawing) => {
+    const result = await read(drawing);
+    const { name, error } = worst(result);
+    expect(error, name).toBeLessThan(0.03);
+    expect(overlap(result.reading.matte, result.drawn.share)).toBeGreaterThan(0.97);
+    expect(result.reading.kind.value).toBe(drawing.body ?? 'top');
+    expect(result.reading.photo.value).toBe('flat-lay');
+  });
+
+  it.each(['none', 'short', 'long'] as const)('calls %s sleeves by their name', async (sleeves) => {
+    const { reading } = await read({ sleeves });
+    for (const side of sides) {
+      expect(reading.landmarks[side].sleeve?.class ?? 'none').toBe(sleeves);
+    }
+  });
+
+  it('leaves the inner back out of the front', async () => {
+    const { reading, drawn } = await read({});
+    const { width } = reading.image;
+    const middle = (drawn.sides.left.neckPoint[0] + drawn.sides.right.neckPoint[0]) / 2;
+    const at = (y: number): number => Math.round(y) * width + Math.round(middle);
+    expect(reading.front.data[at(drawn.neckBottom[1] - 15)]).toBe(0);
+    expect(reading.matte.data[at(drawn.neckBottom[1] - 15)]).toBe(1);
+    expect(reading.front.data[at(drawn.neckBottom[1] + 15)]).toBe(1);
+  });
+
+  it('keeps soft shadows out of the matte', async () => {
+    const { reading, drawn } = await read({ shadow: 0.45 });
+    expect(overlap(reading.matte, drawn.share)).toBeGreaterThan(0.97);
+  });
+
+  it.each(['trousers', 'skirt'] as const)('tells %s from tops', async (body) => {
+    const { reading } = await read({ body, sleeves: 'none' });
+    expect(reading.kind.value).toBe(body === 'trousers' ? 'bottom' : 'skirt');
+  });
+
+  it('gives the same reading for the same picture', async () => {
+    const drawn = await drawGarmentPhoto({ print: true });
+    const [first, second] = [
+      await readGarment(drawn.image, nets),
+      await readGarment(drawn.image, nets),
+    ];
+    if (!first.ok || !second.ok) throw new Error('the tee was refused');
+    expect(first.value.landmarks).toEqual(second.value.landmarks);
+    expect(first.value.front.data).toEqual(second.value.front.data);
+  });
+
+  it('uses a transparency of its own instead of guessing', async () => {
+    const drawn = await drawGarmentPhoto({});
+    const answer = await readGarment(drawn.image, nets, { alpha: drawn.share });
+    expect(answer.ok && answer.value.matte).toBe(drawn.share);
+  });
+
+  it.each([
+    ['an empty picture', plain(200, 200, 255)],
+    ['a black picture', plain(300, 120, 0)],
+    ['noise', noise(200, 160)],
+    ['a tiny picture', plain(9, 7, 128)],
+    ['a thin picture', plain(1000, 50, 200)],
+  ])('refuses %s without falling over', async (_, image) => {
+    const answer = await readGarment(image, nets);
+    if (!answer.ok) expect(answer.problem.message).toMatch(/garment/);
+    else expect(Number.isFinite(answer.value.landmarks.confidence)).toBe(true);
+  });
+
+  it('draws what it read', async () => {
+    const { reading } = await read({});
+    const picture = drawGarment(reading);
+    expect(picture.data.length).toBe(reading.image.data.length);
+    expect(picture.data).not.toEqual(reading.image.data);
+  });
+});
+
+function plain(width: number, height: number, value: number): RgbImage {
+  return { width, height, data: new Uint8Array(width * height * 3).fill(value) };
+}
+
+function noise(width: number, height: number): RgbImage {
+  const image = plain(width, height, 0);
+  for (let i = 0; i < image.data.length; i++)
+    image.data[i] = (Math.imul(i, 2654435761) >>> 13) & 255;
+  return image;
+}
