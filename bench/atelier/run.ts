@@ -54,7 +54,7 @@ async function bench(name: string, work: () => Promise<Outcome<Picture>>): Promi
 const person = await open(personFile);
 const garment = await open(garmentFile);
 console.log(`person ${person.width}x${person.height}, garment ${garment.width}x${garment.height}`);
-const atelier = openAtelier({ workers: 1 });
+const atelier = openAtelier();
 await bench('try-on', () => atelier.tryOn({ person, garment, garmentKind: 'auto', seeds: [42] }));
 await bench('cut-out', () => atelier.cutOut({ image: person }));
 console.log(`\nresident memory after the runs: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);

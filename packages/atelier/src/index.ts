@@ -1,4 +1,6 @@
+import { cutOut } from './threads/cut-out.ts';
 import { openPool } from './threads/pool.ts';
+import { tryOn } from './threads/try-on.ts';
 import type { CutOutTask, Outcome, Picture, TryOnTask } from './threads/tasks.ts';
 
 export type { Outcome, Picture, Pixels, Problem, ProblemCode } from './threads/tasks.ts';
@@ -9,7 +11,7 @@ export const ATELIER_VERSION = '0.1.0';
 export interface AtelierOptions {
   /** Pictures worked on at the same time. Default 2. */
   readonly workers?: number;
-  /** Threads the nets of each worker may use. Default 2. */
+  /** Threads the nets of each worker may use. Default 1: two workers with two threads each trip over one another on two cores. */
   readonly threads?: number;
   /** Added to the niceness of the imaging threads (0 to 19), so that a server beside them stays prompt. Default 10. */
   readonly niceness?: number;
@@ -38,13 +40,13 @@ export interface Atelier {
 export function openAtelier(options: AtelierOptions = {}): Atelier {
   const pool = openPool({
     workers: options.workers ?? 2,
-    threads: options.threads ?? 2,
+    threads: options.threads ?? 1,
     niceness: options.niceness ?? 10,
     idleAfter: options.idleAfter ?? 120_000,
   });
   return {
-    tryOn: (task, control = {}) => pool.run({ kind: 'try-on', ...task }, control),
-    cutOut: (task, control = {}) => pool.run({ kind: 'cut-out', ...task }, control),
+    tryOn: (task, control = {}) => tryOn(pool, task, control),
+    cutOut: (task, control = {}) => cutOut(pool, task, control),
     close: () => pool.close(),
   };
 }

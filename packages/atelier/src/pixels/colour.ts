@@ -9,10 +9,6 @@ export const LINEAR: Float32Array = Float32Array.from({ length: 256 }, (_, byte)
   return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
 });
 
-/** Linear light 0..1 to gamma-encoded sRGB 0..1. */
-export const encodeGamma = (v: number): number =>
-  v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055;
-
 const CUBE_ROOT_STEPS = 4096;
 /** The CIE f function over 0..1.1, tabulated: three cube roots a pixel are most of the price of Lab. */
 const CIE_F = Float32Array.from({ length: CUBE_ROOT_STEPS + 2 }, (_, i) => {

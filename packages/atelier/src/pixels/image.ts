@@ -5,13 +5,6 @@ export interface RgbImage {
   readonly data: Uint8Array;
 }
 
-/** Interleaved 8-bit sRGB pixels with straight (not premultiplied) alpha. */
-export interface RgbaImage {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
-
 /** One float a pixel, row-major. What the numbers mean is said where a plane is named; shares run 0 to 1. */
 export interface Plane {
   readonly width: number;

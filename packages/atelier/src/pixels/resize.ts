@@ -1,5 +1,5 @@
 import { boxMean } from './box-filter.ts';
-import { createPlane, type Mask, type Plane, type RgbImage } from './image.ts';
+import { createPlane, type Plane, type RgbImage } from './image.ts';
 import { clamp } from './scalar.ts';
 
 /** Resamples a plane: bilinear, with a box prefilter when it gets smaller. */
@@ -142,20 +142,6 @@ function spans(from: number, to: number): Spans {
     start[i + 1] = index.length;
   }
   return { start, index: Int32Array.from(index), weight: Float32Array.from(weight) };
-}
-
-/** Resamples a mask by nearest neighbour. */
-export function resizeMask(mask: Mask, width: number, height: number): Mask {
-  const data = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row =
-      Math.min(mask.height - 1, Math.floor(((y + 0.5) * mask.height) / height)) * mask.width;
-    for (let x = 0; x < width; x++) {
-      data[y * width + x] =
-        mask.data[row + Math.min(mask.width - 1, Math.floor(((x + 0.5) * mask.width) / width))];
-    }
-  }
-  return { width, height, data };
 }
 
 /** Bilinear sample at pixel-centre coordinates; outside the plane the nearest border value. */

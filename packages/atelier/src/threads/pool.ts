@@ -1,7 +1,5 @@
-import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { Control } from '../index.ts';
-import type { Assignment, Outcome, Picture, Task } from './tasks.ts';
+import type { Answers, Assignment, Outcome, Task, Timed } from './tasks.ts';
 
 export interface PoolOptions {
   readonly workers: number;
@@ -11,7 +9,11 @@ export interface PoolOptions {
 }
 
 export interface Pool {
-  run(task: Task, control: Control): Promise<Outcome<Picture>>;
+  /** Carries out one task. A signal that fires before a thread takes it, or a closed pool, ends it as `canceled`. */
+  run<Kind extends Task['kind']>(
+    task: Extract<Task, { kind: Kind }>,
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome<Timed<Answers[Kind]>>>;
   close(): Promise<void>;
 }
 
@@ -20,35 +22,29 @@ export interface ThreadSettings {
   readonly threads: number;
 }
 
-const canceled: Outcome<Picture> = {
+const canceled = {
   ok: false,
   problem: { code: 'canceled', message: 'The work was canceled.' },
-};
+} as const;
 
 /** Imaging threads that start with the first task and end after a while without one. */
 export function openPool(options: PoolOptions): Pool {
   let threads: Threads | null = null;
   let closing = false;
   return {
-    async run(task, control) {
-      if (closing || control.signal?.aborted) return canceled;
+    async run(task, signal) {
+      if (closing || signal?.aborted) return canceled;
       const stop = new Int32Array(new SharedArrayBuffer(4));
-      const { port1, port2 } = new MessageChannel();
-      port1.on('message', (message: { share: number; stage: string }) =>
-        control.onProgress?.(message.share, message.stage),
-      );
-      port1.unref();
       const halt = (): void => void Atomics.store(stop, 0, 1);
-      control.signal?.addEventListener('abort', halt, { once: true });
+      signal?.addEventListener('abort', halt, { once: true });
       if (!threads || threads.broken) threads = startThreads(options);
       try {
-        return await threads.run({ task, progress: port2, stop });
+        return await threads.run({ task, stop });
       } catch (error) {
         if (closing) return canceled;
         throw error;
       } finally {
-        control.signal?.removeEventListener('abort', halt);
-        port1.close();
+        signal?.removeEventListener('abort', halt);
       }
     },
     async close() {
@@ -62,7 +58,7 @@ export function openPool(options: PoolOptions): Pool {
 interface Threads {
   /** Whether a thread has ended by itself; the next task is given new ones. */
   readonly broken: boolean;
-  run(assignment: Assignment): Promise<Outcome<Picture>>;
+  run<Answer>(assignment: Assignment): Promise<Outcome<Timed<Answer>>>;
   end(): Promise<void>;
 }
 
@@ -91,11 +87,7 @@ function startThreads(options: PoolOptions): Threads {
     get broken() {
       return broken;
     },
-    run: (assignment) =>
-      Promise.race([
-        piscina.run(assignment, { transferList: [assignment.progress] }),
-        fallen.promise,
-      ]),
+    run: (assignment) => Promise.race([piscina.run(assignment), fallen.promise]),
     end: () => piscina.destroy(),
   };
 }

@@ -1,5 +1,3 @@
-import type { MessagePort } from 'node:worker_threads';
-
 /** sRGB, 8 bits a channel, interleaved; four channels carry straight alpha. */
 export interface Pixels {
   readonly width: number;
@@ -22,9 +20,42 @@ export interface CutOutTask {
   readonly image: Pixels;
 }
 
+/** What the main thread sees of a reading; the planes in it lie on shared memory and only imaging threads look at them. */
+export interface SeenPerson {
+  readonly doubts: readonly string[];
+}
+
+export interface SeenGarment {
+  readonly doubts: readonly string[];
+  readonly kind: { readonly value: string };
+}
+
+/** What one imaging thread can be asked to do. */
 export type Task =
-  | ({ readonly kind: 'try-on' } & TryOnTask)
-  | ({ readonly kind: 'cut-out' } & CutOutTask);
+  | { readonly kind: 'read-person'; readonly person: Pixels }
+  | { readonly kind: 'read-garment'; readonly garment: Pixels }
+  | {
+      readonly kind: 'dress';
+      readonly person: Pixels;
+      readonly size: { readonly width: number; readonly height: number };
+      readonly wearer: SeenPerson;
+      readonly cloth: SeenGarment;
+      readonly seeds: readonly number[];
+    }
+  | { readonly kind: 'cut-out'; readonly image: Pixels };
+
+export interface Answers {
+  readonly 'read-person': SeenPerson;
+  readonly 'read-garment': SeenGarment;
+  readonly dress: readonly Pixels[];
+  readonly 'cut-out': Pixels;
+}
+
+export interface Timed<Value> {
+  readonly value: Value;
+  /** Milliseconds. */
+  readonly took: number;
+}
 
 /** One answer a seed, with doubts worth telling. */
 export interface Picture {
@@ -51,9 +82,8 @@ export type Outcome<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problem: Problem };
 
-/** What a thread is handed: the task, a port for its progress and a word that turns 1 when it should stop. */
-export interface Assignment {
-  readonly task: Task;
-  readonly progress: MessagePort;
+/** What a thread is handed: the task, and a word on shared memory that turns 1 when it should stop. */
+export interface Assignment<Of = Task> {
+  readonly task: Of;
   readonly stop: Int32Array;
 }

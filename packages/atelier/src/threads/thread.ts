@@ -1,35 +1,36 @@
 import { workerData } from 'piscina';
 import { type Nets, openNets } from '../nets/open-nets.ts';
-import { carryOutCutOut } from './cut-out-task.ts';
-import type { Steps } from './steps.ts';
-import { openSteps, Stopped } from './steps.ts';
-import type { Assignment, Outcome, Picture, Task } from './tasks.ts';
-import { carryOutTryOn } from './try-on-task.ts';
+import { cutOutTask, dressTask, readGarmentTask, readPersonTask } from './carry-out.ts';
+import type { Assignment, Outcome, Timed } from './tasks.ts';
+import type { ThreadAnswer, ThreadTask } from './thread-tasks.ts';
 
 let nets: Nets | undefined;
 
-/** What a thread of the pool does with an assignment. */
-export default async function work(assignment: Assignment): Promise<Outcome<Picture>> {
-  const steps = openSteps(assignment.progress, assignment.stop);
-  try {
-    nets ??= openNets({ threads: threadsOf(workerData) });
-    return await carryOut(assignment.task, nets, steps);
-  } catch (error) {
-    if (error instanceof Stopped) {
-      return { ok: false, problem: { code: 'canceled', message: 'The work was canceled.' } };
-    }
-    throw error;
-  } finally {
-    assignment.progress.close();
+/** What a thread of the pool does with an assignment: nothing when it is no longer wanted, else its task, timed. */
+export default async function work({
+  task,
+  stop,
+}: Assignment<ThreadTask>): Promise<Outcome<Timed<ThreadAnswer>>> {
+  if (Atomics.load(stop, 0) === 1) {
+    return { ok: false, problem: { code: 'canceled', message: 'The work was canceled.' } };
   }
+  const start = performance.now();
+  nets ??= openNets({ threads: threadsOf(workerData) });
+  const answer = await carryOut(task, nets);
+  if (!answer.ok) return answer;
+  return { ok: true, value: { value: answer.value, took: performance.now() - start } };
 }
 
-function carryOut(task: Task, opened: Nets, steps: Steps): Promise<Outcome<Picture>> {
+function carryOut(task: ThreadTask, opened: Nets): Promise<Outcome<ThreadAnswer>> {
   switch (task.kind) {
-    case 'try-on':
-      return carryOutTryOn(task, opened, steps);
+    case 'read-person':
+      return readPersonTask(task.person, opened);
+    case 'read-garment':
+      return readGarmentTask(task.garment, opened);
+    case 'dress':
+      return dressTask(task);
     case 'cut-out':
-      return carryOutCutOut(task, opened, steps);
+      return cutOutTask(task.image, opened);
   }
 }
 

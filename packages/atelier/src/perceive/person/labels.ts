@@ -1,6 +1,5 @@
 /** What a pixel of the person may be while the picture is parsed; skin is divided among parts of the body later. */
 export const labels = ['skin', 'hair', 'upper', 'lower', 'shoes', 'other'] as const;
-export type Label = (typeof labels)[number];
 export const labelCount = labels.length;
 export const SKIN = 0;
 export const HAIR = 1;
