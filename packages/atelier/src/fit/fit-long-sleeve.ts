@@ -13,6 +13,10 @@ import type { Pin } from '../warp/mesh.ts';
 import { type Arm, outward } from './arm.ts';
 import type { SleeveFit, SleeveTask } from './fit-sleeve.ts';
 import { foreshortening, runOf, sleeveHalfWidth } from './sleeve-measures.ts';
+import { outsidePins } from './sleeve-outline.ts';
+
+/** Share of a long sleeve that belongs to the shoulder. */
+const CAP = 0.22;
 
 /** A long sleeve follows the arm by its axis, from the armhole to the wrist, whatever the elbow does. */
 export function fitLongSleeve(task: SleeveTask): SleeveFit {
@@ -25,11 +29,21 @@ export function fitLongSleeve(task: SleeveTask): SleeveFit {
   const count = sleeve.axis.length - 1;
   for (let k = 0; k <= count; k++) {
     const share = k / count;
-    // Nearer to the armhole the outline runs round the shoulder, and the seam says enough.
-    if (share < 0.12) continue;
-    pins.push(...crossPins(task, k, start + share * length, share));
+    if (share < CAP) continue;
+    const run = start + share * length;
+    // Above the first crossing the outline runs round the shoulder.
+    if (pins.length === 0) pins.push(...shoulderPins(task, k, run));
+    pins.push(...crossPins(task, k, run, share));
   }
   return { pins, hemRun: start + length };
+}
+
+function shoulderPins(task: SleeveTask, k: number, run: number): Pin[] {
+  const { sleeve, arm, scale, shoulderWidth } = task;
+  const sourceAway = outward(arm.side, axisDirection(sleeve, k));
+  const corner = add(sleeve.axis[k], sourceAway, sleeve.halfWidths[k]);
+  const half = sleeveHalfWidth(sleeve.halfWidths[k] * scale, arm, run, shoulderWidth, CAP);
+  return outsidePins(task, corner, run, half);
 }
 
 function crossPins(task: SleeveTask, k: number, run: number, share: number): Pin[] {

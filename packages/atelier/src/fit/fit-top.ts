@@ -63,7 +63,7 @@ function chooseScale(person: PersonReading, garment: GarmentReading, trunk: Trun
   const bodyChest = trunk.halfWidth('left', 0.3) + trunk.halfWidth('right', 0.3);
   if (left.sleeve && right.sleeve) {
     const byShoulders = (1.02 * bodyTips) / garmentTips;
-    return clamp(byShoulders, (0.98 * bodyChest) / garmentChest, (1.4 * bodyChest) / garmentChest);
+    return clamp(byShoulders, (0.98 * bodyChest) / garmentChest, (1.24 * bodyChest) / garmentChest);
   }
   // Laid flat, a garment shows half its girth; a chest seen from the front is about 1.2 times narrower than half its own.
   return clamp(
