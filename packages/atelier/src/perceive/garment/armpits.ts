@@ -97,7 +97,25 @@ function candidates(half: HalfOutline, { top, height }: Extent): ArmpitCandidate
     const value = sharpness + 0.5 * Math.min(1, overhang / 0.15) - 0.9 * Math.max(0, depth - 0.2);
     all.push({ index, at, angle: corner.angle, value });
   }
-  return keepPeaks(all, Math.round((0.05 * height) / half.step));
+  return keepPeaks(all, Math.round((0.05 * height) / half.step)).map((one) =>
+    atCorner(half, one, height),
+  );
+}
+
+/** Long arms see a corner from some way off; short ones find its very point. */
+function atCorner(half: HalfOutline, found: ArmpitCandidate, height: number): ArmpitCandidate {
+  const reach = Math.round((0.035 * height) / half.step);
+  let index = found.index;
+  let sharpest = Infinity;
+  const last = half.points.length - 2;
+  for (let i = Math.max(1, index - reach); i <= Math.min(last, found.index + reach); i++) {
+    const corner = cornerAt(half, i, 0.018 * height);
+    if (!corner.convex && corner.angle < sharpest) {
+      sharpest = corner.angle;
+      index = i;
+    }
+  }
+  return { ...found, index, at: half.points[index] };
 }
 
 const sharpest = (half: HalfOutline, index: number, height: number): Corner => {

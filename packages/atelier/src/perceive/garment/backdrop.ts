@@ -38,8 +38,8 @@ export function findBackdrop(image: RgbImage, saliency: Plane): Backdrop {
       const a = evaluate(surfaces[1], terms) - lab[1].data[i];
       const b = evaluate(surfaces[2], terms) - lab[2].data[i];
       darker.data[i] = l;
-      tint.data[i] = Math.hypot(a, b);
-      difference.data[i] = Math.hypot(l, a, b);
+      tint.data[i] = Math.sqrt(a * a + b * b);
+      difference.data[i] = Math.sqrt(l * l + a * a + b * b);
     }
   }
   const residuals = samples.map((i) => difference.data[i]);

@@ -4,6 +4,7 @@ import {
   createMask,
   createPlane,
   type Mask,
+  maskToPlane,
   type Plane,
   type RgbImage,
   threshold,
@@ -45,7 +46,7 @@ export function findGarmentMatte(image: RgbImage, saliency: Plane): GarmentMatte
   watershed(labels, relief, 24);
   const raw = createMask(image.width, image.height);
   for (let i = 0; i < labels.length; i++) raw.data[i] = labels[i] === CLOTH ? 1 : 0;
-  const mask = tidy(closeStripes(raw, backdrop, shadows), saliency);
+  const mask = smoothed(tidy(closeStripes(raw, backdrop, shadows), saliency), backdrop);
   return {
     matte: softEdge(image, mask),
     mask,
@@ -128,7 +129,7 @@ function markers(
 interface ShadowTest {
   /** Whether a pixel may be backdrop in shadow: darker, of the backdrop's tint, without a sharp edge. */
   like(i: number): boolean;
-  /** Both, and clearly darker than the backdrop. */
+  /** A darkness of the backdrop's tint that the garment never shows, sharp edge or not. */
   strange(i: number): boolean;
   /** Whether the garment itself shows no such darkness without tint, so that a pixel like a shadow is one. */
   alien(i: number): boolean;
@@ -163,7 +164,7 @@ function shadowTest({ darker, tint }: Backdrop, relief: Plane, core: Mask): Shad
     neutral(i) &&
     darker.data[i] < DARKEST_SHADOW &&
     (alien(i) ? relief.data[i] < 5 : relief.data[i] < 1.6 && darker.data[i] < 20);
-  return { alien, like, strange: (i) => darker.data[i] > 3 && like(i) && alien(i) };
+  return { alien, like, strange: (i) => darker.data[i] > 1.5 && neutral(i) && alien(i) };
 }
 
 /**
@@ -268,6 +269,21 @@ function closeStripes(raw: Mask, backdrop: Backdrop, shadows: ShadowTest): Mask 
       backdrop.difference.data[i] > least &&
       !shadows.strange(i);
     result.data[i] = raw.data[i] === 1 || stripe ? 1 : 0;
+  }
+  return result;
+}
+
+/** Colour distance from which a pixel keeps its place whatever its neighbours are. */
+const UNMISTAKABLE = 25;
+
+/** Takes off ragged spurs of a few pixels: each pixel joins the majority around it unless its colour is beyond doubt. */
+function smoothed(mask: Mask, { difference }: Backdrop): Mask {
+  const radius = Math.max(1, Math.round(Math.max(mask.width, mask.height) / 700));
+  const around = boxMean(boxMean(maskToPlane(mask), radius), radius).data;
+  const result = createMask(mask.width, mask.height);
+  for (let i = 0; i < around.length; i++) {
+    const sure = mask.data[i] === 1 && difference.data[i] > UNMISTAKABLE;
+    result.data[i] = sure || around[i] > 0.5 ? 1 : 0;
   }
   return result;
 }

@@ -92,7 +92,9 @@ export function indexAt({ origin, matte }: NeckWindow, x: number, y: number): nu
 
 /** Colour distance of two of the window's pixels (CIE76). */
 export function colourStep({ lab: [l, a, b] }: NeckWindow, i: number, j: number): number {
-  return Math.hypot(l.data[i] - l.data[j], a.data[i] - a.data[j], b.data[i] - b.data[j]);
+  return Math.sqrt(
+    (l.data[i] - l.data[j]) ** 2 + (a.data[i] - a.data[j]) ** 2 + (b.data[i] - b.data[j]) ** 2,
+  );
 }
 
 /** Unit normal of a left-to-right curve that points down, into the front. */

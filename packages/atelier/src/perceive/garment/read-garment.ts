@@ -59,9 +59,10 @@ export async function readGarment(
   const lab = 'backdrop' in cut ? cut.backdrop.lab : findBackdrop(image, saliency).lab;
   const { landmarks } = readLandmarks(outline, lab, cut.matte);
   watch.lap('landmarks');
-  const upright = landmarks.neckline.curve.map((p) => outline.frame.toUpright(p));
-  const front = frontOf(cut.matte, upright, outline.frame);
   const kind = readKind(outline, landmarks, cut.mask);
+  const hasNeck = kind.value !== 'bottom' && kind.value !== 'skirt';
+  const upright = landmarks.neckline.curve.map((p) => outline.frame.toUpright(p));
+  const front = hasNeck ? frontOf(cut.matte, upright, outline.frame) : cut.matte;
   const sleeves = {
     left: sleeveMask(cut.mask, landmarks.left, 'left'),
     right: sleeveMask(cut.mask, landmarks.right, 'right'),

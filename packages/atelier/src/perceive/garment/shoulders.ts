@@ -38,7 +38,7 @@ function sharpened({ points, step }: HalfOutline, index: number, height: number)
   const cross = a[0] * b[1] - a[1] * b[0];
   const between = subtract(side, inner);
   const along = (between[0] * b[1] - between[1] * b[0]) / (cross || 1e-9);
-  const narrow = Math.abs(cross) < 0.7 * length(a) * length(b) && dot(a, b) > 0;
+  const narrow = Math.abs(cross) < 0.75 * length(a) * length(b) && dot(a, b) > 0;
   const meeting = add(inner, a, along);
   const moved = subtract(meeting, corner);
   return narrow && along > 0 && moved[1] < 0 && length(moved) < 0.08 * height ? meeting : corner;

@@ -13,41 +13,38 @@ export interface Upright {
   toPicture(point: Vec): Vec;
 }
 
-const GRID = 160;
+/** Cells of the longer side while the angle is sought, and once only the axis is. */
+const COARSE = 80;
+const FINE = 360;
 const WIDEST = 18;
 /** Overlap that a degree of tilt must gain, so that asymmetric garments are not turned. */
 const PRICE = 0.0025;
 
 /** Finds the axis about which the garment mirrors best, within 18 degrees of vertical. */
 export function findUpright(mask: Mask): Upright {
-  const step = Math.max(1, Math.round(Math.max(mask.width, mask.height) / GRID));
-  const points: Vec[] = [];
-  for (let y = 0; y < mask.height; y += step) {
-    for (let x = 0; x < mask.width; x += step) {
-      if (mask.data[y * mask.width + x]) points.push([x, y]);
-    }
-  }
+  const rough = sampleMask(mask, COARSE);
   const middle: Vec = [
-    points.reduce((sum, [x]) => sum + x, 0) / Math.max(1, points.length),
-    points.reduce((sum, [, y]) => sum + y, 0) / Math.max(1, points.length),
+    rough.points.reduce((sum, [x]) => sum + x, 0) / Math.max(1, rough.points.length),
+    rough.points.reduce((sum, [, y]) => sum + y, 0) / Math.max(1, rough.points.length),
   ];
-  let best = { value: -1, overlap: 0, degrees: 0, shift: 0 };
+  let best = { value: -1, degrees: 0, shift: 0 };
   const attempt = (degrees: number): void => {
-    const { overlap, shift } = mirrorOverlap(points, middle, (degrees * Math.PI) / 180, step);
+    const { overlap, shift } = mirrorOverlap(rough, middle, radians(degrees), 0);
     const value = overlap - PRICE * Math.abs(degrees);
-    if (value > best.value) best = { value, overlap, degrees, shift };
+    if (value > best.value) best = { value, degrees, shift };
   };
   for (let degrees = -WIDEST; degrees <= WIDEST; degrees += 2) attempt(degrees);
   const coarse = best.degrees;
   for (let fine = -1.5; fine <= 1.5; fine += 0.5) attempt(coarse + fine);
-  const angle = (best.degrees * Math.PI) / 180;
+  const angle = radians(best.degrees);
+  const { overlap, shift } = mirrorOverlap(sampleMask(mask, FINE), middle, angle, best.shift);
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
-  const centre: Vec = [middle[0] + best.shift * cos, middle[1] + best.shift * sin];
+  const centre: Vec = [middle[0] + shift * cos, middle[1] + shift * sin];
   return {
     angle,
     centre,
-    symmetry: best.overlap,
+    symmetry: overlap,
     toUpright: ([x, y]) => {
       const dx = x - centre[0];
       const dy = y - centre[1];
@@ -57,28 +54,53 @@ export function findUpright(mask: Mask): Upright {
   };
 }
 
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+interface Sampled {
+  readonly points: readonly Vec[];
+  /** Distance of neighbouring samples, pixels. */
+  readonly step: number;
+  readonly cells: number;
+}
+
+function sampleMask(mask: Mask, cells: number): Sampled {
+  const step = Math.max(1, Math.ceil(Math.max(mask.width, mask.height) / cells));
+  const points: Vec[] = [];
+  for (let y = 0; y < mask.height; y += step) {
+    for (let x = 0; x < mask.width; x += step) {
+      if (mask.data[y * mask.width + x]) points.push([x, y]);
+    }
+  }
+  return { points, step, cells };
+}
+
+/** Half-cells that an axis may lie from where it is expected. */
+const SHIFTS = 12;
+
+/** Share of the samples that fall on others when mirrored about the best axis near `expected` (pixels off the middle). */
 function mirrorOverlap(
-  points: readonly Vec[],
+  { points, step, cells }: Sampled,
   middle: Vec,
   angle: number,
-  step: number,
+  expected: number,
 ): { readonly overlap: number; readonly shift: number } {
   const cos = Math.cos(angle) / step;
   const sin = Math.sin(angle) / step;
-  const side = 3 * GRID;
-  const cells = new Uint8Array(side * side);
+  const side = 4 * cells;
+  const filled = new Uint8Array(side * side);
   const turned = points.map(([x, y]): Vec => {
     const dx = x - middle[0];
     const dy = y - middle[1];
     return [dx * cos + dy * sin, -dx * sin + dy * cos];
   });
   const index = (u: number, v: number): number =>
-    Math.round(v + side / 2) * side + Math.round(u + side / 2);
-  for (const [u, v] of turned) cells[index(u, v)] = 1;
-  let best = { overlap: 0, shift: 0 };
-  for (let shift = -8; shift <= 8; shift += 1) {
+    Math.floor(v + side / 2) * side + Math.floor(u + side / 2);
+  for (const [u, v] of turned) filled[index(u, v)] = 1;
+  let best = { overlap: 0, shift: expected };
+  const start = Math.round((2 * expected) / step);
+  for (let shift = start - SHIFTS; shift <= start + SHIFTS; shift++) {
     let both = 0;
-    for (const [u, v] of turned) both += cells[index(shift - u, v)];
+    for (const [u, v] of turned) both += filled[index(shift - u, v)];
     const overlap = both / Math.max(1, turned.length);
     if (overlap > best.overlap) best = { overlap, shift: (shift / 2) * step };
   }
