@@ -8,7 +8,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -56,6 +56,8 @@ async function askDelay(server: ChildProcess): Promise<z.infer<typeof reportSche
 const port = await freePort();
 const base = `http://127.0.0.1:${port}`;
 const home = await mkdtemp(path.join(tmpdir(), 'toile-responsiveness-'));
+// PostgreSQL runs as another user when this runs as root, and must reach its folder.
+await chmod(home, 0o755);
 const server = spawn(
   process.execPath,
   [

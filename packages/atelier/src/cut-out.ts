@@ -26,19 +26,19 @@ const PERSON_SCORE = 0.35;
 /** Separates the main subject, a person or a product, from its background. */
 export async function cutOut(image: RgbImage, nets: Nets): Promise<CutOut> {
   const small = await withinSide(image, FINDING_SIDE);
-  const saliency = await nets.saliency(small);
-  const found = await findMatte(small, saliency, nets);
+  // The saliency net runs in threads of its own while the other nets keep this one busy.
+  const [saliency, selfie] = await Promise.all([nets.saliency(small), selfieOfPerson(small, nets)]);
+  const found = selfie
+    ? personMatte(small, toPlanes(small), { saliency, pose: saliency, selfie })
+    : findGarmentMatte(small, saliency).matte;
   const alpha = refine(image, found);
   return { alpha, colours: ownColours(image, alpha), confidence: decidedness(saliency, found) };
 }
 
-async function findMatte(image: RgbImage, saliency: Plane, nets: Nets): Promise<Plane> {
+/** The segmenter's view of the person in the picture; null when nobody is in it. */
+async function selfieOfPerson(image: RgbImage, nets: Nets): Promise<Plane | null> {
   const people = await nets.people(image);
-  if (people.some((person) => person.score >= PERSON_SCORE)) {
-    const selfie = await nets.selfie(image);
-    return personMatte(image, toPlanes(image), { saliency, pose: saliency, selfie });
-  }
-  return findGarmentMatte(image, saliency).matte;
+  return people.some((person) => person.score >= PERSON_SCORE) ? await nets.selfie(image) : null;
 }
 
 /** Lays the border of a matte found at a smaller size on the edges of the picture itself. */
