@@ -94,7 +94,7 @@ export function usualness({ depth, power, skew, inset }: NeckShape): number {
   const limit = power < 2 ? 2.2 : power < 2.8 ? 0.9 : 0.62;
   const deep = Math.exp(-0.5 * (Math.max(0, depth - limit) / 0.3) ** 2);
   const square = power > 5 ? 0.84 : 1;
-  const shallowV = power < 1.3 && depth < 0.4 ? 0.75 : 1;
+  const shallowV = power < 1.35 && depth < 0.6 ? 0.72 : 1;
   return (
     deep * square * shallowV * (1 - Math.abs(skew)) * (1 - (inset < 0 ? 2 : 0.6) * Math.abs(inset))
   );

@@ -1,4 +1,5 @@
 import type { Vec } from '../../geometry/vector.ts';
+import { clamp } from '../../pixels/scalar.ts';
 import { colourStep, indexAt, type NeckWindow, normalAt } from './neck-window.ts';
 
 const EDGE_CAP = 12;
@@ -37,7 +38,9 @@ function pointCost(
   const above = indexAt(window, x + nx * (offset - 1.4), y + ny * (offset - 1.4));
   if (window.matte.data[below] < 0.5) return 6;
   const edge = Math.min(EDGE_CAP, colourStep(window, below, above)) / EDGE_CAP;
-  return 1 - edge + 0.25 * (offset / range) ** 2;
+  const lightness = window.lab[0].data;
+  const shade = clamp((lightness[below] - lightness[above]) / 8, -1, 1);
+  return 1 - edge - 0.15 * shade + 0.25 * (offset / range) ** 2;
 }
 
 function cheapestPath(costs: readonly (readonly number[])[]): number[] {

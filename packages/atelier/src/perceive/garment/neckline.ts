@@ -87,7 +87,8 @@ export function findNeckline(view: NeckView): Neckline {
   if (!best || best.value < (dip > 0.12 ? LEAST_EDGE : 0.5))
     return ownEdge([left, ...own, right], dip);
   const pick = frontEdge(found, best);
-  const snapped = snapToEdge(pick.curve, window, Math.max(3, 0.04 * width));
+  const range = Math.max(3, 0.04 * width);
+  const snapped = snapToEdge(snapToEdge(pick.curve, window, range), window, range);
   const curve = pick.shape.inset > 0 ? [left, ...snapped, right] : snapped;
   return describe(curve, pick.shape, clamp(pick.value / 6, 0.05, 0.97));
 }
@@ -258,7 +259,7 @@ function frontEdge(found: readonly Candidate[], best: Candidate): Candidate {
     if (deeper.length === 0) break;
     deep = deeper.reduce((a, b) => (b.value > a.value ? b : a));
   }
-  const band = Math.max(0.27, 0.18 * deep.shape.depth);
+  const band = Math.max(0.14, 0.2 * deep.shape.depth);
   return found.reduce((pick, one) => {
     const higher = deep.shape.depth - one.shape.depth;
     const parallel = higher > 0 && higher < band && one.value > 0.85 * deep.value;
