@@ -26,11 +26,16 @@ export interface Nets {
 }
 
 export interface NetsOptions {
-  /** Threads a net may use, 1 or more. The WebAssembly backend is shared by a whole worker: open nets once in each. */
+  /** Threads of the WebAssembly nets, 1 or more. The WebAssembly backend is shared by a whole worker: open nets once in each. */
   readonly threads: number;
 }
 
 const SELFIE_SIZE = 256;
+/**
+ * The saliency net's threads are its own and run beside the others' work: two of them bring a cut-out from 1.1 to 0.9 s a
+ * megapixel on two cores, and two try-ons at a time lose nothing.
+ */
+const SALIENCY_THREADS = 2;
 
 export function openNets({ threads }: NetsOptions): Nets {
   let backend: Promise<void> | undefined;
@@ -41,7 +46,7 @@ export function openNets({ threads }: NetsOptions): Nets {
   const selfie = model('selfie');
   const face = model('facemesh');
   const people = lazyModel({ name: 'movenet-multipose', ready: readyOnce, dtype: 'int32' });
-  const saliency = createSaliency(threads);
+  const saliency = createSaliency(SALIENCY_THREADS);
   return {
     saliency: (image) => saliency.run(image),
     pose: (image, region) => runPose(pose, image, region),

@@ -22,6 +22,8 @@ export function createSaliency(threads: number): {
         intraOpNumThreads: threads,
         interOpNumThreads: 1,
         graphOptimizationLevel: 'all',
+        // Threads that wait by spinning take the processor from the other worker's JavaScript.
+        extra: { session: { intra_op: { allow_spinning: '0' } } },
       });
       const session = await loading;
       const input = new Tensor('float32', prepare(image), [1, 3, SIZE, SIZE]);

@@ -11,7 +11,7 @@ import {
 } from '../../pixels/image.ts';
 import { clamp, quantile } from '../../pixels/scalar.ts';
 import { type Backdrop, findBackdrop } from './backdrop.ts';
-import { growSquare, shrinkSquare } from './morphology.ts';
+import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import { softEdge } from './soft-edge.ts';
 import { watershed } from './watershed.ts';
 
@@ -37,7 +37,7 @@ export interface GarmentMatte {
 export function findGarmentMatte(image: RgbImage, saliency: Plane): GarmentMatte {
   const backdrop = findBackdrop(image, saliency);
   const relief = labRelief(backdrop.lab);
-  const core = shrinkSquare(
+  const core = shrinkRim(
     threshold(saliency, 0.85),
     Math.max(3, Math.max(image.width, image.height) / 140),
   );
@@ -259,7 +259,7 @@ function closeStripes(raw: Mask, backdrop: Backdrop, shadows: ShadowTest): Mask 
   const { width, height } = raw;
   const radius = Math.max(2, Math.max(width, height) / 120);
   const least = 1.6 + 2 * backdrop.noise;
-  const closed = shrinkSquare(growSquare(raw, radius), radius);
+  const closed = shrinkRim(growRim(raw, radius), radius);
   const mean = boxMean(backdrop.difference, 1).data;
   const result = createMask(width, height);
   for (let i = 0; i < result.data.length; i++) {
@@ -293,8 +293,8 @@ function tidy(raw: Mask, saliency: Plane): Mask {
   const { width, height } = raw;
   const solid = fillUnlessOpen(keepLarge(raw, 0.04), saliency);
   const radius = Math.max(1, Math.max(width, height) / 500);
-  const opened = keepLarge(shrinkSquare(solid, radius), 0.02);
-  const regrown = growSquare(opened, radius + 2);
+  const opened = keepLarge(shrinkRim(solid, radius), 0.02);
+  const regrown = growRim(opened, radius + 2);
   const result = createMask(width, height);
   for (let i = 0; i < result.data.length; i++) {
     result.data[i] = solid.data[i] && regrown.data[i] ? 1 : 0;

@@ -8,7 +8,7 @@ import {
   type RgbImage,
 } from '../../pixels/image.ts';
 import { clamp, smoothstep } from '../../pixels/scalar.ts';
-import { edgeDistance } from './morphology.ts';
+import { edgeDistance } from './edge-distance.ts';
 
 /** How far from the hard edge a pixel may still be a mixture, pixels. */
 const REACH = 2.2;

@@ -1,21 +1,4 @@
-import { boxMean } from '../../pixels/box-filter.ts';
-import { createMask, createPlane, type Mask, maskToPlane, type Plane } from '../../pixels/image.ts';
-
-/** The mask grown by a square of side 2 radius + 1; much cheaper than by a disc. */
-export function growSquare(mask: Mask, radius: number): Mask {
-  const mean = boxMean(maskToPlane(mask), Math.max(1, Math.round(radius))).data;
-  const result = createMask(mask.width, mask.height);
-  for (let i = 0; i < mean.length; i++) result.data[i] = mean[i] > 1e-6 ? 1 : 0;
-  return result;
-}
-
-/** The mask shrunk by a square of side 2 radius + 1; the picture's border does not shrink it. */
-export function shrinkSquare(mask: Mask, radius: number): Mask {
-  const mean = boxMean(maskToPlane(mask), Math.max(1, Math.round(radius))).data;
-  const result = createMask(mask.width, mask.height);
-  for (let i = 0; i < mean.length; i++) result.data[i] = mean[i] > 1 - 1e-5 ? 1 : 0;
-  return result;
-}
+import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
 
 /**
  * Distance of every pixel to the nearest pixel on the other side of the mask's edge, exact up to `reach` and `reach + 1`
