@@ -1,4 +1,5 @@
 import { cutOut } from '../cut-out.ts';
+import { frameAt, neededOf, wholeFrame } from '../fit/frame.ts';
 import type { Nets } from '../nets/open-nets.ts';
 import type { GarmentReading } from '../perceive/garment.ts';
 import { readGarment } from '../perceive/garment/read-garment.ts';
@@ -7,7 +8,7 @@ import { readPerson } from '../perceive/person/read-person.ts';
 import { resizeFine, withinSide } from '../pixels/codec-resize.ts';
 import { resizePlane } from '../pixels/resize.ts';
 import { dressTop } from '../try-on.ts';
-import { flatten, shared, withAlpha } from './pixels.ts';
+import { cut, flatten, shared, withAlpha } from './pixels.ts';
 import { shareGarment, sharePerson } from './share-readings.ts';
 import type { Outcome, Pixels, Problem, ProblemCode } from './tasks.ts';
 import type { ThreadTask } from './thread-tasks.ts';
@@ -48,9 +49,21 @@ export async function dressTask(
   task: Extract<ThreadTask, { kind: 'dress' }>,
 ): Promise<Outcome<readonly Pixels[]>> {
   const { image } = flatten(task.person);
-  const picture = await resizeFine(image, task.size.width, task.size.height);
+  const own = image.width / image.height;
+  const frame =
+    task.ratio === undefined ? wholeFrame : frameAt(task.ratio, own, neededOf(task.wearer));
+  if (!frame) {
+    return refuse(
+      'unsupported',
+      `The person would not fit into the aspect ratio asked for, and the built-in engine cannot extend a picture of ${image.width}x${image.height}. Leave aspect_ratio out, or send a model image with more room around the person.`,
+    );
+  }
+  const area = image.width * frame.width * image.height * frame.height;
+  const factor = task.pixels === undefined ? 1 : Math.sqrt(task.pixels / area);
+  const width = Math.max(1, Math.round(image.width * factor));
+  const picture = await resizeFine(image, width, Math.max(1, Math.round(image.height * factor)));
   const dressed = task.seeds.map((seed) =>
-    shared(dressTop(picture, task.wearer, task.cloth, { seed }).image),
+    shared(cut(dressTop(picture, task.wearer, task.cloth, { seed }).image, frame)),
   );
   return { ok: true, value: dressed };
 }

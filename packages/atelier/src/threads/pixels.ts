@@ -1,4 +1,5 @@
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
+import type { Frame } from '../fit/frame.ts';
 import type { Pixels } from './tasks.ts';
 
 /** The picture on white, and its alpha where it has one that says something. */
@@ -37,4 +38,19 @@ export function shared(image: RgbImage): Pixels {
   const data = new Uint8Array(new SharedArrayBuffer(image.data.length));
   data.set(image.data);
   return { width: image.width, height: image.height, channels: 3, data };
+}
+
+/** The part of a picture within a frame. */
+export function cut(image: RgbImage, frame: Frame): RgbImage {
+  const width = Math.max(1, Math.round(image.width * frame.width));
+  const height = Math.max(1, Math.round(image.height * frame.height));
+  if (width === image.width && height === image.height) return image;
+  const left = Math.min(Math.round(image.width * frame.left), image.width - width);
+  const top = Math.min(Math.round(image.height * frame.top), image.height - height);
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    const from = ((top + y) * image.width + left) * 3;
+    data.set(image.data.subarray(from, from + width * 3), y * width * 3);
+  }
+  return { width, height, data };
 }

@@ -11,8 +11,10 @@ export interface TryOnTask {
   readonly garment: Pixels;
   /** What the client says the garment is; `auto` lets the picture decide. */
   readonly garmentKind: 'auto' | 'tops' | 'bottoms' | 'one-pieces' | 'accessories';
-  /** Size of the answer; the person's own by default. Both sides change by the same factor. */
-  readonly size?: { readonly width: number; readonly height: number };
+  /** Width to height of the answer; the person's own by default. Another one is cut from the picture where the person allows. */
+  readonly ratio?: number;
+  /** About how many pixels the answer has; as many as are there by default. */
+  readonly pixels?: number;
   readonly seeds: readonly number[];
 }
 
@@ -37,7 +39,8 @@ export type Task =
   | {
       readonly kind: 'dress';
       readonly person: Pixels;
-      readonly size: { readonly width: number; readonly height: number };
+      readonly ratio?: number;
+      readonly pixels?: number;
       readonly wearer: SeenPerson;
       readonly cloth: SeenGarment;
       readonly seeds: readonly number[];

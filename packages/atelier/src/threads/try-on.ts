@@ -25,7 +25,8 @@ export async function tryOn(
     {
       kind: 'dress',
       person: task.person,
-      size: task.size ?? { width: task.person.width, height: task.person.height },
+      ...(task.ratio !== undefined && { ratio: task.ratio }),
+      ...(task.pixels !== undefined && { pixels: task.pixels }),
       wearer: wearer.value.value,
       cloth: cloth.value.value,
       seeds: task.seeds,

@@ -14,7 +14,7 @@ import {
   isAtelierRequest,
   withinLimits,
 } from './limits.ts';
-import { tryOnSize } from './size.ts';
+import { pixelsOf, ratioOf } from './size.ts';
 
 export interface AtelierEngineOptions {
   /** Pictures worked on at the same time. */
@@ -50,14 +50,13 @@ async function carryOut(
     return toResult(await atelier.cutOut({ image: picture(job, 'image') }, control));
   }
   const person = picture(job, 'model');
-  const size = tryOnSize(person, request.aspectRatio, request.resolution);
-  if (!size.ok) return size;
   const seeds = Array.from({ length: request.count }, (_, k) => (request.seed + k) % 2 ** 32);
   const task = {
     person,
     garment: picture(job, 'garment'),
     garmentKind: request.garmentKind,
-    size: size.value,
+    ...(request.aspectRatio !== undefined && { ratio: ratioOf(request.aspectRatio) }),
+    ...(request.resolution !== undefined && { pixels: pixelsOf[request.resolution] }),
     seeds,
   };
   return toResult(await atelier.tryOn(task, control));
