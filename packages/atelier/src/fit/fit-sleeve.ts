@@ -4,7 +4,7 @@ import type { Pin } from '../warp/mesh.ts';
 import type { Arm } from './arm.ts';
 import { fitLongSleeve } from './fit-long-sleeve.ts';
 import { fitShortSleeve } from './fit-short-sleeve.ts';
-import type { ShoulderAnchors } from './fit-top.ts';
+import type { ShoulderAnchors } from './top-anchors.ts';
 import { mix, type Vec } from '../geometry/vector.ts';
 
 /** Where a sleeve goes along this arm. */

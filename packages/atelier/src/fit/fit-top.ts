@@ -4,7 +4,9 @@ import { type PersonReading, type Side, sides } from '../perceive/person.ts';
 import { clamp, lerp } from '../pixels/scalar.ts';
 import type { Pin } from '../warp/mesh.ts';
 import type { Arm } from './arm.ts';
-import { alongShoulder, shoulderTip, shoulderTop } from './shoulders.ts';
+import { alongShoulder } from './shoulders.ts';
+import { chooseScale, placeAnchors, type ShoulderAnchors } from './top-anchors.ts';
+import { chooseHem, type Vertical } from './top-hem.ts';
 import { signOf, type Trunk } from './trunk.ts';
 
 /** Where a top's body goes on this person. */
@@ -17,12 +19,6 @@ export interface TopFit {
   readonly hemDown: number;
   /** Height of the old upper garment's hem in trunk coordinates, 0 when there is none. */
   readonly oldHemDown: number;
-}
-
-export interface ShoulderAnchors {
-  readonly neck: Vec;
-  readonly tip: Vec;
-  readonly armpit: Vec;
 }
 
 /** Pull of a pin against a cloth stiffness of 1. */
@@ -49,163 +45,6 @@ export function fitTop(
   }
   pins.push(...centrePins(garment, trunk, anchors, vertical, scale));
   return { scale, pins, anchors, hemDown: vertical.hemDown, oldHemDown: vertical.oldHemDown };
-}
-
-/** Sleeved garments are scaled to the shoulders, sleeveless ones to the chest, both within what the other allows. */
-function chooseScale(person: PersonReading, garment: GarmentReading, trunk: Trunk): number {
-  const { left, right } = garment.landmarks;
-  const bodyTips = distance(
-    shoulderTip(person, trunk, 'left'),
-    shoulderTip(person, trunk, 'right'),
-  );
-  const garmentTips = distance(left.shoulderTip, right.shoulderTip);
-  const garmentChest = distance(left.armpit, right.armpit);
-  const bodyChest = trunk.halfWidth('left', 0.3) + trunk.halfWidth('right', 0.3);
-  if (left.sleeve && right.sleeve) {
-    const byShoulders = (1.02 * bodyTips) / garmentTips;
-    return clamp(byShoulders, (0.98 * bodyChest) / garmentChest, (1.24 * bodyChest) / garmentChest);
-  }
-  // Laid flat, a garment shows half its girth; a chest seen from the front is about 1.2 times narrower than half its own.
-  return clamp(
-    (1.18 * bodyChest) / garmentChest,
-    (0.7 * bodyTips) / Math.max(garmentTips, 0.6 * garmentChest),
-    (1.25 * bodyTips) / garmentTips,
-  );
-}
-
-function placeAnchors(
-  person: PersonReading,
-  garment: GarmentReading,
-  trunk: Trunk,
-  side: Side,
-  scale: number,
-): ShoulderAnchors {
-  const { landmarks } = garment;
-  const source = landmarks[side];
-  const unit = trunk.shoulderWidth;
-  const neckAcross = clamp(
-    Math.abs(source.neckPoint[0] - landmarks.centreX) * scale,
-    0.2 * unit,
-    0.5 * unit,
-  );
-  const top = shoulderTop(person, trunk, side, neckAcross);
-  const bodyTip = shoulderTip(person, trunk, side);
-  const tip = source.sleeve
-    ? bodyTip
-    : strapTip(
-        person,
-        trunk,
-        top,
-        bodyTip,
-        Math.abs(source.shoulderTip[0] - landmarks.centreX) * scale,
-        neckAcross,
-      );
-  const depth = clamp((source.armpit[1] - source.shoulderTip[1]) * scale, 0.4 * unit, 0.78 * unit);
-  const sleevelessDepth = clamp(
-    (source.armpit[1] - source.neckPoint[1]) * scale,
-    0.45 * unit,
-    0.85 * unit,
-  );
-  const down = source.sleeve
-    ? trunk.locate(tip).down + depth / trunk.length
-    : trunk.locate(top).down + sleevelessDepth / trunk.length;
-  const edge = trunk.halfWidth(side, down);
-  const ease = clamp(
-    Math.abs(source.armpit[0] - landmarks.centreX) * scale,
-    edge,
-    edge + 0.08 * unit,
-  );
-  const arm = trunk.armAcross(side, down);
-  const across = arm > 0.35 * unit ? Math.min(ease, Math.max(arm - 0.02 * unit, edge)) : ease;
-  // A finger's breadth above the skin: cloth has thickness, and bare shoulder above a shoulder seam reads as a mistake.
-  const lift = 0.03 * unit;
-  return {
-    neck: add(top, trunk.downward, -lift),
-    tip: add(tip, trunk.downward, source.sleeve ? -lift / 4 : -lift / 2),
-    armpit: trunk.place(down, signOf(side) * across),
-  };
-}
-
-/** A strap or a cut-away shoulder ends on the line from neck to shoulder, as far out as the garment's own width says. */
-function strapTip(
-  person: PersonReading,
-  trunk: Trunk,
-  top: Vec,
-  bodyTip: Vec,
-  garmentAcross: number,
-  neckAcross: number,
-): Vec {
-  const bodyAcross = Math.abs(trunk.locate(bodyTip).across);
-  const share = clamp(
-    (Math.max(garmentAcross, neckAcross + 2) - neckAcross) / Math.max(1, bodyAcross - neckAcross),
-    0,
-    1.06,
-  );
-  return share > 0.9 ? mix(top, bodyTip, share) : alongShoulder(person, trunk, top, bodyTip, share);
-}
-
-interface Vertical {
-  readonly neckY: number;
-  readonly hemY: number;
-  readonly neckDown: number;
-  readonly hemDown: number;
-  readonly oldHemDown: number;
-  readonly stretch: number;
-  /** Height on the body of a height in the garment's picture. */
-  down(y: number): number;
-}
-
-/**
- * The new hem hangs where the garment's own length puts it; it is moved a little to cover the old hem when it would
- * end just above it, and long tops are gathered below the hips, where a picture of a hanging garment is foreshortened.
- */
-function chooseHem(
-  person: PersonReading,
-  garment: GarmentReading,
-  trunk: Trunk,
-  anchors: Readonly<Record<Side, ShoulderAnchors>>,
-  scale: number,
-): Vertical {
-  const { left, right } = garment.landmarks;
-  const neckY = (left.neckPoint[1] + right.neckPoint[1]) / 2;
-  const hemY = Math.max(left.edge.at(-1)?.[1] ?? neckY, right.edge.at(-1)?.[1] ?? neckY);
-  const neckDown =
-    (trunk.locate(anchors.left.neck).down + trunk.locate(anchors.right.neck).down) / 2;
-  const natural = ((hemY - neckY) * scale) / trunk.length;
-  const oldHemDown = oldHem(person, trunk);
-  let hemDown = neckDown + natural;
-  if (hemDown > 0.98) hemDown = 0.98 + 0.55 * (hemDown - 0.98);
-  const cover = oldHemDown + 0.04;
-  if (hemDown < cover) hemDown = Math.min(cover, neckDown + natural * 1.2);
-  hemDown = clamp(hemDown, neckDown + 0.8 * natural, neckDown + 1.2 * natural);
-  const stretch = (hemDown - neckDown) / natural;
-  return {
-    neckY,
-    hemY,
-    neckDown,
-    hemDown,
-    oldHemDown,
-    stretch,
-    down: (y) => neckDown + ((y - neckY) * scale * stretch) / trunk.length,
-  };
-}
-
-function oldHem(person: PersonReading, trunk: Trunk): number {
-  const { width, height } = person.image;
-  let lowest = 0;
-  for (let k = 12; k < 100; k++) {
-    const down = k / 50;
-    let covered = 0;
-    let seen = 0;
-    for (let j = -8; j <= 8; j++) {
-      const [x, y] = trunk.place(down, (j / 8) * 0.35 * trunk.shoulderWidth);
-      if (x < 0 || y < 0 || x >= width || y >= height) continue;
-      seen++;
-      if (person.parts.upperGarment.data[Math.floor(y) * width + Math.floor(x)] > 0.5) covered++;
-    }
-    if (seen > 0 && covered / seen > 0.25) lowest = down;
-  }
-  return lowest;
 }
 
 function shoulderPins(

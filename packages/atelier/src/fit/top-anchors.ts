@@ -1,0 +1,106 @@
+import { add, distance, mix, type Vec } from '../geometry/vector.ts';
+import type { GarmentReading } from '../perceive/garment.ts';
+import type { PersonReading, Side } from '../perceive/person.ts';
+import { clamp } from '../pixels/scalar.ts';
+import { alongShoulder, shoulderTip, shoulderTop } from './shoulders.ts';
+import { signOf, type Trunk } from './trunk.ts';
+
+/** Where neck point, shoulder tip and armpit of one side go. */
+export interface ShoulderAnchors {
+  readonly neck: Vec;
+  readonly tip: Vec;
+  readonly armpit: Vec;
+}
+
+/** Sleeved garments are scaled to the shoulders, sleeveless ones to the chest, both within what the other allows. */
+export function chooseScale(person: PersonReading, garment: GarmentReading, trunk: Trunk): number {
+  const { left, right } = garment.landmarks;
+  const bodyTips = distance(
+    shoulderTip(person, trunk, 'left'),
+    shoulderTip(person, trunk, 'right'),
+  );
+  const garmentTips = distance(left.shoulderTip, right.shoulderTip);
+  const garmentChest = distance(left.armpit, right.armpit);
+  const bodyChest = trunk.halfWidth('left', 0.3) + trunk.halfWidth('right', 0.3);
+  if (left.sleeve && right.sleeve) {
+    const byShoulders = (1.02 * bodyTips) / garmentTips;
+    return clamp(byShoulders, (0.98 * bodyChest) / garmentChest, (1.24 * bodyChest) / garmentChest);
+  }
+  // Laid flat, a garment shows half its girth; a chest seen from the front is about 1.2 times narrower than half its own.
+  return clamp(
+    (1.18 * bodyChest) / garmentChest,
+    (0.7 * bodyTips) / Math.max(garmentTips, 0.6 * garmentChest),
+    (1.25 * bodyTips) / garmentTips,
+  );
+}
+
+export function placeAnchors(
+  person: PersonReading,
+  garment: GarmentReading,
+  trunk: Trunk,
+  side: Side,
+  scale: number,
+): ShoulderAnchors {
+  const { landmarks } = garment;
+  const source = landmarks[side];
+  const unit = trunk.shoulderWidth;
+  const neckAcross = clamp(
+    Math.abs(source.neckPoint[0] - landmarks.centreX) * scale,
+    0.2 * unit,
+    0.5 * unit,
+  );
+  const top = shoulderTop(person, trunk, side, neckAcross);
+  const bodyTip = shoulderTip(person, trunk, side);
+  const tip = source.sleeve
+    ? bodyTip
+    : strapTip(
+        person,
+        trunk,
+        top,
+        bodyTip,
+        Math.abs(source.shoulderTip[0] - landmarks.centreX) * scale,
+        neckAcross,
+      );
+  const depth = clamp((source.armpit[1] - source.shoulderTip[1]) * scale, 0.4 * unit, 0.78 * unit);
+  const sleevelessDepth = clamp(
+    (source.armpit[1] - source.neckPoint[1]) * scale,
+    0.45 * unit,
+    0.85 * unit,
+  );
+  const down = source.sleeve
+    ? trunk.locate(tip).down + depth / trunk.length
+    : trunk.locate(top).down + sleevelessDepth / trunk.length;
+  const edge = trunk.halfWidth(side, down);
+  const ease = clamp(
+    Math.abs(source.armpit[0] - landmarks.centreX) * scale,
+    edge,
+    edge + 0.08 * unit,
+  );
+  const arm = trunk.armAcross(side, down);
+  const across = arm > 0.35 * unit ? Math.min(ease, Math.max(arm - 0.02 * unit, edge)) : ease;
+  // A finger's breadth above the skin: cloth has thickness, and bare shoulder above a shoulder seam reads as a mistake.
+  const lift = 0.03 * unit;
+  return {
+    neck: add(top, trunk.downward, -lift),
+    tip: add(tip, trunk.downward, source.sleeve ? -lift / 4 : -lift / 2),
+    armpit: trunk.place(down, signOf(side) * across),
+  };
+}
+
+/** A strap or a cut-away shoulder ends on the line from neck to shoulder, as far out as the garment's own width says. */
+function strapTip(
+  person: PersonReading,
+  trunk: Trunk,
+  top: Vec,
+  bodyTip: Vec,
+  garmentAcross: number,
+  neckAcross: number,
+): Vec {
+  const bodyAcross = Math.abs(trunk.locate(bodyTip).across);
+  const share = clamp(
+    (Math.max(garmentAcross, neckAcross + 2) - neckAcross) / Math.max(1, bodyAcross - neckAcross),
+    0,
+    1.06,
+  );
+  return share > 0.9 ? mix(top, bodyTip, share) : alongShoulder(person, trunk, top, bodyTip, share);
+}
