@@ -18,6 +18,20 @@ const jobIn = (state: JobState): JobView => ({
 });
 
 describe('the status of a prediction', () => {
+  it.each([
+    ['product-to-model', 'Error loading product image: Invalid URL format'],
+    ['tryon-max', 'Error loading product image: Invalid URL format'],
+    ['tryon-v1.6', 'Error loading garment image: Invalid URL format'],
+  ])('names the garment of %s as its caller sent it', (operation, message) => {
+    const failure = {
+      code: 'input-unreachable',
+      message: 'Error loading garment image: Invalid URL format',
+      retry: 'never',
+    } as const;
+    const job = { ...jobIn({ status: 'failed', failure }), operation };
+    expect(renderStatus(job, later(900))).toMatchObject({ error: { message } });
+  });
+
   it.each<[JobState, number, object]>([
     [{ status: 'queued' }, 20, { status: 'starting', output: null, error: null }],
     [{ status: 'queued' }, 500, { status: 'in_queue', output: null, error: null }],

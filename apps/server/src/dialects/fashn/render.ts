@@ -37,7 +37,10 @@ export function renderStatus(job: JobView, now: Date): Prediction {
       return {
         id,
         status: 'failed',
-        error: { name: runtimeErrorName[state.failure.code], message: state.failure.message },
+        error: {
+          name: runtimeErrorName[state.failure.code],
+          message: inCallersWords(state.failure.message, job.operation),
+        },
       };
     case 'canceled':
       return {
@@ -46,6 +49,14 @@ export function renderStatus(job: JobView, now: Date): Prediction {
         error: { name: 'PipelineError', message: 'The prediction was canceled.' },
       };
   }
+}
+
+/** Models whose garment is sent as `product_image`. */
+const productModels: ReadonlySet<string> = new Set(['tryon-max', 'product-to-model']);
+
+/** Messages name a try-on's inputs canonically; a caller must find the name of the parameter that was sent. */
+function inCallersWords(message: string, model: string): string {
+  return productModels.has(model) ? message.replaceAll('garment image', 'product image') : message;
 }
 
 function outputText(output: OutputView): string {
