@@ -2,19 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawFigure } from '../test/figures.ts';
 import { drawGarmentPhoto } from '../test/garments.ts';
 import { openNets } from './nets/open-nets.ts';
-import type { GarmentReading } from './perceive/garment.ts';
+import type { TopReading } from './perceive/garment.ts';
 import { readGarment } from './perceive/garment/read-garment.ts';
 import type { PersonReading } from './perceive/person.ts';
 import { readPerson } from './perceive/person/read-person.ts';
 import { labOf } from './pixels/colour.ts';
 import type { RgbImage } from './pixels/image.ts';
-import { dressTop } from './try-on.ts';
+import { dress } from './try-on.ts';
 
 const CLOTH = '#1f6f54';
 
 describe('dressing a drawn person in a drawn tee', () => {
   let person: PersonReading;
-  let garment: GarmentReading;
+  let garment: TopReading;
   let dressed: RgbImage;
 
   beforeAll(async () => {
@@ -26,13 +26,14 @@ describe('dressing a drawn person in a drawn tee', () => {
     const cloth = await readGarment(drawn.image, nets);
     if (!wearer.ok) throw new Error(wearer.problem.message);
     if (!cloth.ok) throw new Error(cloth.problem.message);
+    if (cloth.value.shape !== 'top') throw new Error('the tee was not read as a top');
     person = wearer.value;
     garment = cloth.value;
-    dressed = dressTop(person.image, person, garment, { seed: 42 }).image;
+    dressed = dress(person.image, person, [garment], { seed: 42 }).image;
   });
 
   it('gives the same bytes for the same seed', () => {
-    const again = dressTop(person.image, person, garment, { seed: 42 }).image;
+    const again = dress(person.image, person, [garment], { seed: 42 }).image;
     expect(Buffer.compare(Buffer.from(again.data), Buffer.from(dressed.data))).toBe(0);
   });
 

@@ -1,22 +1,14 @@
 import { compose } from './compose/compose.ts';
-import { type Dressing, openScene } from './compose/scene.ts';
-import { textureAt, withoutBackground } from './compose/texture.ts';
-import { type Arm, measureArm } from './fit/arm.ts';
-import { fitSleeve } from './fit/fit-sleeve.ts';
+import type { Dressing } from './compose/dressing.ts';
+import { openScene } from './compose/scene.ts';
+import { drawTop } from './draw/top.ts';
+import { measureArm } from './fit/arm.ts';
 import { fitTop, type TopFit } from './fit/fit-top.ts';
-import { measureTrunk, type Trunk } from './fit/trunk.ts';
-import { toSegment, type Vec } from './geometry/vector.ts';
-import type { GarmentReading } from './perceive/garment.ts';
-import { type PersonReading, type Side, sides } from './perceive/person.ts';
-import { keepLarge } from './pixels/components.ts';
-import { distanceTo } from './pixels/distance.ts';
-import { createPlane, type Mask, type Plane, type RgbImage, threshold } from './pixels/image.ts';
-import { sample } from './pixels/resize.ts';
-import { clamp, lerp, smoothstep } from './pixels/scalar.ts';
-import { growRim } from './pixels/soften.ts';
-import { carry, layCloth } from './warp/mesh.ts';
-import { printShare } from './warp/print.ts';
-import { type ClothLayer, renderCloth } from './warp/render.ts';
+import { measureTrunk } from './fit/trunk.ts';
+import type { TopReading } from './perceive/garment.ts';
+import type { PersonReading } from './perceive/person.ts';
+import type { RgbImage } from './pixels/image.ts';
+import { stopwatch } from './stopwatch.ts';
 
 export interface DressOptions {
   /** Of the grain in revealed places; the same seed gives the same bytes. */
@@ -26,155 +18,38 @@ export interface DressOptions {
 /** The answer and what a debug picture of each stage needs. */
 export interface DressedPerson {
   readonly image: RgbImage;
-  readonly fit: TopFit;
+  readonly fits: readonly TopFit[];
   readonly dressing: Dressing;
   readonly timings: Readonly<Record<string, number>>;
 }
 
 /**
- * Dresses a person in a top.
+ * Dresses a person in garments.
  *
  * @param picture the person's photo at the size of the answer; the reading may have been made from a smaller copy
+ * @param garments from the innermost to the outermost
  */
-export function dressTop(
+export function dress(
   picture: RgbImage,
   person: PersonReading,
-  garment: GarmentReading,
+  garments: readonly TopReading[],
   options: DressOptions,
 ): DressedPerson {
-  const timings: Record<string, number> = {};
-  let last = performance.now();
-  const lap = (stage: string): void => {
-    const now = performance.now();
-    timings[stage] = now - last;
-    last = now;
-  };
+  const watch = stopwatch();
   const trunk = measureTrunk(person);
   const limbs = { left: measureArm(person, 'left'), right: measureArm(person, 'right') };
-  const fit = fitTop(person, garment, trunk, limbs);
-  lap('fit');
-  const dressing = drawGarment(picture, person, garment, trunk, limbs, fit);
-  lap('warp');
-  const image = compose(openScene(picture, person, trunk, limbs), dressing, options.seed);
-  lap('compose');
-  return { image, fit, dressing, timings };
-}
-
-/** Cells of the cloth grid down the garment's height: finer than the smallest bend that a sleeve makes. */
-const GRID = 44;
-
-function drawGarment(
-  picture: RgbImage,
-  person: PersonReading,
-  garment: GarmentReading,
-  trunk: Trunk,
-  limbs: Readonly<Record<Side, Arm>>,
-  fit: TopFit,
-): Dressing {
-  const zoom = picture.width / person.image.width;
-  const step = Math.max(6, Math.round(garment.image.height / GRID));
-  const print = printShare(garment);
-  const cloth = {
-    step,
-    stiffness: (at: readonly [number, number]) => 1 + 5 * sample(print, at[0], at[1]),
-    bending: 3,
+  const fits = garments.map((garment) => ({
+    garment,
+    fit: fitTop(person, garment, trunk, limbs),
+  }));
+  watch.lap('fit');
+  const dressing: Dressing = {
+    garments: fits.map(({ garment, fit }) => drawTop(picture, person, garment, trunk, limbs, fit)),
+    removal: { upper: true, lower: false },
   };
-  const density = fit.scale * zoom;
-  const texture = textureAt(withoutBackground(garment), density);
-  const draw = (coverage: Plane, pins: TopFit['pins'], region: Mask): ClothLayer =>
-    renderCloth(
-      layCloth(region, pins, cloth),
-      texture(coverage),
-      zoom,
-      picture.width,
-      picture.height,
-    );
-  const whole = growRim(threshold(garment.matte, 0.02), 2);
-  const toSleeve = {
-    left: distanceTo(garment.sleeves.left),
-    right: distanceTo(garment.sleeves.right),
-  };
-  const bodyMesh = layCloth(whole, fit.pins, cloth);
-  const body = renderCloth(
-    bodyMesh,
-    texture(bodyCoverage(garment, toSleeve, density)),
-    zoom,
-    picture.width,
-    picture.height,
-  );
-  const sleeves: { side: Side; layer: ClothLayer; hemRun: number }[] = [];
-  for (const side of sides) {
-    const source = garment.landmarks[side];
-    if (!source.sleeve) continue;
-    const sleeve = fitSleeve({
-      source,
-      sleeve: source.sleeve,
-      piece: garment.sleeves[side],
-      arm: limbs[side],
-      anchors: fit.anchors[side],
-      scale: fit.scale,
-      shoulderWidth: trunk.shoulderWidth,
-      shapes: { garment: garment.matte, person: person.matte },
-      carrySeam: (point) => carry(bodyMesh, point),
-    });
-    const region = within(toSleeve[side], 2 * step);
-    const layer = draw(sleeveCoverage(garment, toSleeve[side], density), sleeve.pins, region);
-    sleeves.push({ side, layer, hemRun: sleeve.hemRun });
-  }
-  return { body, sleeves };
-}
-
-function within(distance: Plane, reach: number): Mask {
-  const { width, height } = distance;
-  const data = new Uint8Array(width * height);
-  for (let i = 0; i < data.length; i++) data[i] = distance.data[i] <= reach ? 1 : 0;
-  return { width, height, data };
-}
-
-/** The front without its sleeves, continued a little beneath them so that no gap opens at the armhole. */
-function bodyCoverage(
-  garment: GarmentReading,
-  toSleeve: Readonly<Record<Side, Plane>>,
-  density: number,
-): Plane {
-  const { width, height } = garment.image;
-  const coverage = createPlane(width, height);
-  // A sleeve's mask and the soft matte never agree to the pixel: the rim between them is no part of the body.
-  const rim = 3;
-  const left = toSleeve.left.data;
-  const right = toSleeve.right.data;
-  const trunk: Mask = { width, height, data: new Uint8Array(width * height) };
-  for (let i = 0; i < coverage.data.length; i++) {
-    trunk.data[i] = garment.matte.data[i] > 0.5 && Math.min(left[i], right[i]) > rim ? 1 : 0;
-  }
-  const distance = distanceTo(keepLarge(trunk, 0.3)).data;
-  for (let i = 0; i < coverage.data.length; i++) {
-    if (garment.front.data[i] === 0 || distance[i] > rim + 10 / density) continue;
-    const under = distance[i] > 0 ? overlap(garment, [i % width, Math.floor(i / width)]) : 1;
-    const reach = clamp(
-      1 + (rim + lerp(2, 7, under) / density - distance[i]) * 0.5 * density,
-      0,
-      1,
-    );
-    coverage.data[i] = garment.front.data[i] * reach;
-  }
-  return coverage;
-}
-
-/** How far the body goes on beneath a sleeve: not at the shoulder tip, where its corner would stick out. */
-function overlap(garment: GarmentReading, point: Vec): number {
-  const { left, right, centreX } = garment.landmarks;
-  const { shoulderTip, armpit } = point[0] < centreX ? left : right;
-  return smoothstep(0.03, 0.25, toSegment(point, shoulderTip, armpit).along);
-}
-
-/** One sleeve, with an edge about a pixel and a half soft along the armhole. */
-function sleeveCoverage(garment: GarmentReading, toSleeve: Plane, density: number): Plane {
-  const { width, height } = garment.image;
-  const coverage = createPlane(width, height);
-  for (let i = 0; i < coverage.data.length; i++) {
-    const reach = clamp(1 + (1.6 / density - toSleeve.data[i]) * 0.7 * density, 0, 1);
-    coverage.data[i] = garment.front.data[i] * reach;
-  }
-  return coverage;
+  watch.lap('warp');
+  const scene = openScene(picture, person, trunk, limbs, dressing.removal);
+  const image = compose(scene, dressing, options.seed);
+  watch.lap('compose');
+  return { image, fits: fits.map(({ fit }) => fit), dressing, timings: watch.laps };
 }

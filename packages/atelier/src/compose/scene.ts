@@ -13,6 +13,7 @@ import {
 import { resizePlane } from '../pixels/resize.ts';
 import { growRim, soften } from '../pixels/soften.ts';
 import type { ClothLayer } from '../warp/render.ts';
+import { type Dressing, layersOf, type Removal } from './dressing.ts';
 
 /** The person's picture at the size of the answer, with what the compositor needs to know of it at that size. */
 export interface Scene {
@@ -28,7 +29,8 @@ export interface Scene {
   readonly hair: Plane;
   readonly face: Plane;
   readonly lower: Plane;
-  /** The old upper garment, without specks. */
+  readonly removal: Removal;
+  /** The old clothes that come off, without specks. */
   readonly old: Mask;
   /** The old garment and the rim of pixels that its colour has bled into. */
   readonly oldRim: Mask;
@@ -37,21 +39,12 @@ export interface Scene {
   readonly person: PersonReading;
 }
 
-/** The new garment drawn on the person: body first, sleeves over it. */
-export interface Dressing {
-  readonly body: ClothLayer;
-  readonly sleeves: readonly {
-    readonly side: Side;
-    readonly layer: ClothLayer;
-    readonly hemRun: number;
-  }[];
-}
-
 export function openScene(
   image: RgbImage,
   person: PersonReading,
   trunk: Trunk,
   limbs: Readonly<Record<Side, Arm>>,
+  removal: Removal,
 ): Scene {
   const { width, height } = image;
   const zoom = width / person.image.width;
@@ -59,7 +52,7 @@ export function openScene(
   const grow = (plane: Plane): Plane => resizePlane(plane, width, height);
   const { parts } = person;
   const arms = grow(sum(parts.leftArm, parts.rightArm));
-  const garment = grow(parts.upperGarment);
+  const garment = grow(taken(person, removal));
   const covered = createMask(width, height);
   for (let i = 0; i < covered.data.length; i++) covered.data[i] = garment.data[i] > 0.5 ? 1 : 0;
   const old = keepLarge(covered, 0.02);
@@ -74,12 +67,19 @@ export function openScene(
     hair: grow(parts.hair),
     face: grow(parts.face),
     lower: grow(sum(parts.lowerGarment, parts.legs)),
+    removal,
     old,
     oldRim: growRim(old, Math.max(4, unit * 0.024)),
     trunk,
     limbs,
     person,
   };
+}
+
+function taken({ parts, image }: PersonReading, removal: Removal): Plane {
+  if (removal.upper && removal.lower) return sum(parts.upperGarment, parts.lowerGarment);
+  if (removal.upper) return parts.upperGarment;
+  return removal.lower ? parts.lowerGarment : createPlane(image.width, image.height);
 }
 
 function sum(a: Plane, b: Plane): Plane {
@@ -92,7 +92,7 @@ function sum(a: Plane, b: Plane): Plane {
 export function totalCoverage(scene: Scene, dressing: Dressing): Plane {
   const { width, height } = scene.image;
   const plane: Plane = { width, height, data: new Float32Array(width * height) };
-  for (const layer of [dressing.body, ...dressing.sleeves.map((sleeve) => sleeve.layer)]) {
+  for (const layer of layersOf(dressing)) {
     eachLayerPixel(layer, width, (at, from) => {
       plane.data[at] = Math.max(plane.data[at], layer.coverage[from]);
     });

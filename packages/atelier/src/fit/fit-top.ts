@@ -1,5 +1,5 @@
 import { add, distance, mix, type Vec } from '../geometry/vector.ts';
-import type { GarmentReading, GarmentSide } from '../perceive/garment.ts';
+import type { TopReading, GarmentSide } from '../perceive/garment.ts';
 import { type PersonReading, type Side, sides } from '../perceive/person.ts';
 import { clamp, lerp } from '../pixels/scalar.ts';
 import type { Pin } from '../warp/mesh.ts';
@@ -28,7 +28,7 @@ const LOOSE = 2;
 
 export function fitTop(
   person: PersonReading,
-  garment: GarmentReading,
+  garment: TopReading,
   trunk: Trunk,
   arms: Readonly<Record<Side, Arm>>,
 ): TopFit {
@@ -49,7 +49,7 @@ export function fitTop(
 
 function shoulderPins(
   person: PersonReading,
-  garment: GarmentReading,
+  garment: TopReading,
   trunk: Trunk,
   side: Side,
   anchors: ShoulderAnchors,
@@ -77,7 +77,7 @@ function shoulderPins(
 }
 
 /** The highest cloth above or below a point of the shoulder line. */
-function topEdge(garment: GarmentReading, point: Vec): Vec {
+function topEdge(garment: TopReading, point: Vec): Vec {
   const { width, height, data } = garment.matte;
   const x = clamp(Math.round(point[0]), 0, width - 1);
   for (let y = 0; y < height; y++) if (data[y * width + x] > 0.5) return [x, y];
@@ -85,7 +85,7 @@ function topEdge(garment: GarmentReading, point: Vec): Vec {
 }
 
 function sidePins(
-  garment: GarmentReading,
+  garment: TopReading,
   trunk: Trunk,
   side: Side,
   anchors: ShoulderAnchors,
@@ -120,7 +120,7 @@ function sidePins(
 
 /** The middle line, the neckline and the hem: prints bend with the body along these. */
 function centrePins(
-  garment: GarmentReading,
+  garment: TopReading,
   trunk: Trunk,
   anchors: Readonly<Record<Side, ShoulderAnchors>>,
   vertical: Vertical,
@@ -158,7 +158,7 @@ function centrePins(
   return pins;
 }
 
-function hemPins(garment: GarmentReading, trunk: Trunk, vertical: Vertical, scale: number): Pin[] {
+function hemPins(garment: TopReading, trunk: Trunk, vertical: Vertical, scale: number): Pin[] {
   const { hem, centreX } = garment.landmarks;
   const half = Math.max(...hem.map((point) => Math.abs(point[0] - centreX)), 1);
   const unit = trunk.shoulderWidth;

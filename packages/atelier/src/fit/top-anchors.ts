@@ -1,5 +1,5 @@
 import { add, distance, mix, type Vec } from '../geometry/vector.ts';
-import type { GarmentReading } from '../perceive/garment.ts';
+import type { TopReading } from '../perceive/garment.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
 import { clamp } from '../pixels/scalar.ts';
 import { alongShoulder, shoulderTip, shoulderTop } from './shoulders.ts';
@@ -13,7 +13,7 @@ export interface ShoulderAnchors {
 }
 
 /** Sleeved garments are scaled to the shoulders, sleeveless ones to the chest, both within what the other allows. */
-export function chooseScale(person: PersonReading, garment: GarmentReading, trunk: Trunk): number {
+export function chooseScale(person: PersonReading, garment: TopReading, trunk: Trunk): number {
   const { left, right } = garment.landmarks;
   const bodyTips = distance(
     shoulderTip(person, trunk, 'left'),
@@ -36,7 +36,7 @@ export function chooseScale(person: PersonReading, garment: GarmentReading, trun
 
 export function placeAnchors(
   person: PersonReading,
-  garment: GarmentReading,
+  garment: TopReading,
   trunk: Trunk,
   side: Side,
   scale: number,

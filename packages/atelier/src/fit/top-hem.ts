@@ -1,4 +1,4 @@
-import type { GarmentReading } from '../perceive/garment.ts';
+import type { TopReading } from '../perceive/garment.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
 import { clamp } from '../pixels/scalar.ts';
 import type { ShoulderAnchors } from './top-anchors.ts';
@@ -22,7 +22,7 @@ export interface Vertical {
  */
 export function chooseHem(
   person: PersonReading,
-  garment: GarmentReading,
+  garment: TopReading,
   trunk: Trunk,
   anchors: Readonly<Record<Side, ShoulderAnchors>>,
   scale: number,

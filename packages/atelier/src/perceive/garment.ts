@@ -3,7 +3,8 @@ import type { Mask, Plane, RgbImage } from '../pixels/image.ts';
 import type { Side } from './person.ts';
 
 export type GarmentKind = 'top' | 'bottom' | 'dress' | 'skirt' | 'coat' | 'accessory';
-export type PhotoType = 'flat-lay' | 'worn';
+/** `ghost`: photographed on an invisible mannequin; `worn`: cut from a photo of somebody wearing it. */
+export type PhotoType = 'flat-lay' | 'ghost' | 'worn';
 export type SleeveClass = 'none' | 'cap' | 'short' | 'long';
 
 /** One side of a top, coat or dress, sides as seen in the picture. */
@@ -44,27 +45,67 @@ export interface TopLandmarks {
   readonly left: GarmentSide;
   readonly right: GarmentSide;
   readonly neckline: Neckline;
+  /** Narrowest place between armpits and hem, where the wearer's waist goes; null where the sides show none. */
+  readonly waist: { readonly left: Vec; readonly right: Vec } | null;
   /** Hem from left corner to right corner. */
   readonly hem: readonly Vec[];
   readonly centreX: number;
   readonly confidence: number;
 }
 
-/** Everything that is known of a garment's picture. Planes have the picture's size. */
-export interface GarmentReading {
+/** One half of trousers, shorts or a skirt, side as seen in the picture. */
+export interface BottomSide {
+  /** Points down the outer edge, from the waist's corner to the hem's outer corner, both included. */
+  readonly outer: readonly Vec[];
+  /** Points down the inner leg, from the crotch to the hem's inner corner, both included; empty for skirts. */
+  readonly inner: readonly Vec[];
+  /** The leg's hem from left to right; for skirts this half of the hem, from or to the middle. */
+  readonly hem: readonly Vec[];
+}
+
+/** Landmarks of trousers, shorts and skirts. */
+export interface BottomLandmarks {
+  /** Upper edge of the waistband's front, left corner to right corner. */
+  readonly waist: readonly Vec[];
+  readonly left: BottomSide;
+  readonly right: BottomSide;
+  /** Where the legs part; null for skirts. */
+  readonly crotch: Vec | null;
+  readonly centreX: number;
+  readonly confidence: number;
+}
+
+/** What is known of any garment's picture. Planes have the picture's size. */
+interface AnyGarmentReading {
   readonly image: RgbImage;
   /** Share of garment, soft at the edge; the inner back, labels and hangers above the front neckline are left in here. */
   readonly matte: Plane;
-  /** The part of the garment in front: matte minus inner back, label and tags. */
+  /** The part of the garment in front: matte minus inner back, label, tags and hanger. */
   readonly front: Plane;
-  /** Which pixels belong to each sleeve (cut from armpit to shoulder tip). */
-  readonly sleeves: Readonly<Record<Side, Mask>>;
   readonly kind: { readonly value: GarmentKind; readonly confidence: number };
   readonly photo: { readonly value: PhotoType; readonly confidence: number };
-  readonly landmarks: TopLandmarks;
+  /** Doubts worth telling a client, plain sentences. */
   readonly doubts: readonly string[];
+  /** Milliseconds of each stage. */
   readonly timings: Readonly<Record<string, number>>;
 }
+
+/** A top, dress or coat. */
+export interface TopReading extends AnyGarmentReading {
+  readonly shape: 'top';
+  readonly landmarks: TopLandmarks;
+  /** Which pixels belong to each sleeve (cut from armpit to shoulder tip). */
+  readonly sleeves: Readonly<Record<Side, Mask>>;
+}
+
+/** Trousers, shorts or a skirt. */
+export interface BottomReading extends AnyGarmentReading {
+  readonly shape: 'bottom';
+  readonly landmarks: BottomLandmarks;
+}
+
+/** Everything that is known of a garment's picture. */
+export type GarmentReading = TopReading | BottomReading;
 
 export type GarmentProblem =
   | { readonly kind: 'no-garment'; readonly message: string }

@@ -60,6 +60,16 @@ export const partNames = [
 export type PartName = (typeof partNames)[number];
 export type Parts = Readonly<Record<PartName, Plane>>;
 
+/** What the person wears below the waist, as far as the picture shows. */
+export const lowerClothes = ['trousers', 'shorts', 'skirt', 'none', 'unseen'] as const;
+export type LowerClothes = (typeof lowerClothes)[number];
+
+export interface Clothes {
+  /** Whether upper and lower garment are one: a dress or an overall. */
+  readonly onePiece: { readonly value: boolean; readonly confidence: number };
+  readonly lower: { readonly value: LowerClothes; readonly confidence: number };
+}
+
 /** Everything that is known of a person's picture. Planes have the picture's size. */
 export interface PersonReading {
   readonly image: RgbImage;
@@ -69,6 +79,8 @@ export interface PersonReading {
   /** Arms' skin is `leftArm`/`rightArm` with the hands; neck and bare chest and shoulders are `neck`; sleeves are `upperGarment`. */
   readonly parts: Parts;
   readonly skin: { readonly tone: Lab; readonly confidence: number };
+  /** One-piece clothes are `upperGarment` down to the waist and `lowerGarment` below it. */
+  readonly clothes: Clothes;
   /** Doubts worth telling a client, plain sentences. */
   readonly doubts: readonly string[];
   /** Milliseconds of each stage. */

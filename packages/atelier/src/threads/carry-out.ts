@@ -7,7 +7,7 @@ import type { PersonReading } from '../perceive/person.ts';
 import { readPerson } from '../perceive/person/read-person.ts';
 import { resizeFine, withinSide } from '../pixels/codec-resize.ts';
 import { resizePlane } from '../pixels/resize.ts';
-import { dressTop } from '../try-on.ts';
+import { dress } from '../try-on.ts';
 import { cut, flatten, shared, withAlpha } from './pixels.ts';
 import { shareGarment, sharePerson } from './share-readings.ts';
 import type { Outcome, Pixels, Problem, ProblemCode } from './tasks.ts';
@@ -62,8 +62,15 @@ export async function dressTask(
   const factor = task.pixels === undefined ? 1 : Math.sqrt(task.pixels / area);
   const width = Math.max(1, Math.round(image.width * factor));
   const picture = await resizeFine(image, width, Math.max(1, Math.round(image.height * factor)));
+  const { cloth } = task;
+  if (cloth.shape !== 'top') {
+    return refuse(
+      'unsupported',
+      'The built-in engine can only try on tops yet. Send a top, or configure a generative engine.',
+    );
+  }
   const dressed = task.seeds.map((seed) =>
-    shared(cut(dressTop(picture, task.wearer, task.cloth, { seed }).image, frame)),
+    shared(cut(dress(picture, task.wearer, [cloth], { seed }).image, frame)),
   );
   return { ok: true, value: dressed };
 }

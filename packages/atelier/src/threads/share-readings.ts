@@ -29,13 +29,14 @@ export function sharePerson(reading: PersonReading): PersonReading {
 }
 
 export function shareGarment(reading: GarmentReading): GarmentReading {
-  return {
-    ...reading,
+  const common = {
     image: shareImage(reading.image),
     matte: sharePlane(reading.matte),
     front: sharePlane(reading.front),
-    sleeves: { left: shareMask(reading.sleeves.left), right: shareMask(reading.sleeves.right) },
   };
+  if (reading.shape === 'bottom') return { ...reading, ...common };
+  const { left, right } = reading.sleeves;
+  return { ...reading, ...common, sleeves: { left: shareMask(left), right: shareMask(right) } };
 }
 
 function sharePlane(plane: Plane): Plane {

@@ -1,6 +1,6 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { RgbImage } from '../../pixels/image.ts';
-import type { GarmentReading, GarmentSide } from '../garment.ts';
+import type { BottomLandmarks, GarmentReading, GarmentSide, TopLandmarks } from '../garment.ts';
 
 type Colour = readonly [number, number, number];
 
@@ -21,12 +21,13 @@ const marks = {
  * armpits red, side edges and hem green, sleeve axes with their widths orange, neckline blue.
  */
 export function drawGarment(reading: GarmentReading): RgbImage {
-  const { image, matte, front, sleeves, landmarks } = reading;
+  const { image, matte, front } = reading;
+  const sleeves = reading.shape === 'top' ? reading.sleeves : null;
   const data = new Uint8Array(image.data.length);
   for (let i = 0; i < matte.data.length; i++) {
     const whole = matte.data[i];
     const ahead = front.data[i];
-    const tinted = sleeves.left.data[i] || sleeves.right.data[i] ? 0.85 : 1;
+    const tinted = sleeves?.left.data[i] || sleeves?.right.data[i] ? 0.85 : 1;
     for (let c = 0; c < 3; c++) {
       const own = image.data[i * 3 + c] * (c === 2 ? 1 : tinted);
       const behind = 0.35 * own + 0.65 * GREY[c];
@@ -34,10 +35,25 @@ export function drawGarment(reading: GarmentReading): RgbImage {
     }
   }
   const picture = { ...image, data };
+  if (reading.shape === 'top') drawTopLandmarks(picture, reading.landmarks);
+  else drawBottomLandmarks(picture, reading.landmarks);
+  return picture;
+}
+
+function drawTopLandmarks(picture: RgbImage, landmarks: TopLandmarks): void {
   drawPath(picture, landmarks.hem, marks.hem);
   drawPath(picture, landmarks.neckline.curve, marks.neckline);
   for (const side of [landmarks.left, landmarks.right]) drawSide(picture, side);
-  return picture;
+}
+
+function drawBottomLandmarks(picture: RgbImage, landmarks: BottomLandmarks): void {
+  drawPath(picture, landmarks.waist, marks.neckline);
+  for (const side of [landmarks.left, landmarks.right]) {
+    drawPath(picture, side.outer, marks.edge);
+    drawPath(picture, side.inner, marks.sleeve);
+    drawPath(picture, side.hem, marks.hem);
+  }
+  if (landmarks.crotch) drawDot(picture, landmarks.crotch, marks.armpit, 6);
 }
 
 function drawSide(picture: RgbImage, side: GarmentSide): void {

@@ -93,12 +93,29 @@ export function readLandmarks(
       left,
       right,
       neckline: { ...neckline, curve: neckline.curve.map((p) => frame.toPicture(p)) },
+      waist: waistOf(left, right),
       hem,
       centreX,
       confidence,
     },
     cuffs: { left: cuffOf('left'), right: cuffOf('right') },
   };
+}
+
+/** Narrowest place down the side edges, when it is plainly narrower than the chest. */
+function waistOf(left: GarmentSide, right: GarmentSide): TopLandmarks['waist'] {
+  const count = Math.min(left.edge.length, right.edge.length);
+  const chest = right.armpit[0] - left.armpit[0];
+  let at = -1;
+  let least = 0.94 * chest;
+  for (let k = 0; k + 1 < count; k++) {
+    const wide = right.edge[k][0] - left.edge[k][0];
+    if (wide < least) {
+      least = wide;
+      at = k;
+    }
+  }
+  return at < 0 ? null : { left: left.edge[at], right: right.edge[at] };
 }
 
 /** Half the garment's width at the chest: between the armpits, or the usual width of its upper part. */

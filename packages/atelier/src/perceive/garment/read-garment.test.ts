@@ -7,7 +7,7 @@ import {
 import { distance, type Vec } from '../../geometry/vector.ts';
 import { openNets } from '../../nets/open-nets.ts';
 import type { Plane, RgbImage } from '../../pixels/image.ts';
-import type { GarmentReading } from '../garment.ts';
+import type { TopReading } from '../garment.ts';
 import { sides } from '../person.ts';
 import { drawGarment } from '../debug/garment.ts';
 import { readGarment } from './read-garment.ts';
@@ -17,15 +17,16 @@ afterAll(() => nets.close());
 
 async function read(
   drawing: GarmentDrawing,
-): Promise<{ drawn: DrawnGarment; reading: GarmentReading }> {
+): Promise<{ drawn: DrawnGarment; reading: TopReading }> {
   const drawn = await drawGarmentPhoto(drawing);
   const answer = await readGarment(drawn.image, nets);
   if (!answer.ok) throw new Error(answer.problem.message);
+  if (answer.value.shape !== 'top') throw new Error('the garment was not read as a top');
   return { drawn, reading: answer.value };
 }
 
 /** Greatest distance of a landmark from the truth, over the garment's height, and its name. */
-function worst({ drawn, reading }: { drawn: DrawnGarment; reading: GarmentReading }): {
+function worst({ drawn, reading }: { drawn: DrawnGarment; reading: TopReading }): {
   name: string;
   error: number;
 } {

@@ -1,3 +1,4 @@
+import { stopwatch } from '../../stopwatch.ts';
 import type { Nets } from '../../nets/open-nets.ts';
 import { keepLarge } from '../../pixels/components.ts';
 import { type Mask, type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
@@ -60,9 +61,14 @@ export async function readGarment(
   const { landmarks } = readLandmarks(outline, lab, cut.matte);
   watch.lap('landmarks');
   const kind = readKind(outline, landmarks, cut.mask);
-  const hasNeck = kind.value !== 'bottom' && kind.value !== 'skirt';
+  if (kind.value === 'bottom' || kind.value === 'skirt') {
+    return refuse(
+      'unsupported-garment',
+      `The garment image shows a ${kind.value}; the built-in engine can only try on tops yet. Send a top, or configure a generative engine.`,
+    );
+  }
   const upright = landmarks.neckline.curve.map((p) => outline.frame.toUpright(p));
-  const front = hasNeck ? frontOf(cut.matte, upright, outline.frame) : cut.matte;
+  const front = frontOf(cut.matte, upright, outline.frame);
   const sleeves = {
     left: sleeveMask(cut.mask, landmarks.left, 'left'),
     right: sleeveMask(cut.mask, landmarks.right, 'right'),
@@ -71,6 +77,7 @@ export async function readGarment(
   return {
     ok: true,
     value: {
+      shape: 'top',
       image,
       matte: cut.matte,
       front,
@@ -79,7 +86,7 @@ export async function readGarment(
       photo,
       landmarks,
       doubts: doubtsOf(landmarks, cut.confidence, kind.confidence),
-      timings: watch.timings,
+      timings: watch.laps,
     },
   };
 }
@@ -119,22 +126,4 @@ function doubtsOf(landmarks: TopLandmarks, matte: number, kind: number): string[
   if (landmarks.confidence < 0.45) doubts.push('Shoulders or sleeves of the garment are unclear.');
   if (landmarks.neckline.confidence < 0.25) doubts.push('The neckline of the garment is unclear.');
   return doubts;
-}
-
-interface Stopwatch {
-  readonly timings: Record<string, number>;
-  lap(stage: string): void;
-}
-
-function stopwatch(): Stopwatch {
-  const timings: Record<string, number> = {};
-  let last = performance.now();
-  return {
-    timings,
-    lap(stage) {
-      const now = performance.now();
-      timings[stage] = now - last;
-      last = now;
-    },
-  };
 }

@@ -1,3 +1,4 @@
+import { stopwatch } from '../../stopwatch.ts';
 import { mix } from '../../geometry/vector.ts';
 import type { RawFace } from '../../nets/face.ts';
 import type { Nets } from '../../nets/open-nets.ts';
@@ -7,6 +8,7 @@ import { type Plane, type RgbImage, toPlanes } from '../../pixels/image.ts';
 import { resizePlane, resizeRgb } from '../../pixels/resize.ts';
 import { median } from '../../pixels/scalar.ts';
 import type { PersonProblem, PersonReading, Pose } from '../person.ts';
+import { readClothes } from './clothes.ts';
 import { buildBody } from './body.ts';
 import { shapeFace } from './face-shape.ts';
 import { faceRegion, findRawPose, poseFrom } from './find-pose.ts';
@@ -40,7 +42,7 @@ const LEAST_CONFIDENCE = 0.35;
  */
 export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonResult> {
   if (Math.min(image.width, image.height) < LEAST_SIDE) return refuse('The picture is too small.');
-  const clock = startClock();
+  const clock = stopwatch();
   // The saliency net computes in threads of its own while the others keep this one busy.
   const saliencyComing = nets.saliency(image);
   const [saliency, sight] = await Promise.all([
@@ -85,6 +87,7 @@ export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonRes
       pose,
       parts,
       skin: skinTone(lab, shares[SKIN], matte),
+      clothes: readClothes(pose, parts),
       doubts: doubtsOf(pose, skinContrast(parse.colours)),
       timings: clock.laps,
     },
@@ -120,19 +123,6 @@ const refuse = (message: string): { readonly ok: false; readonly problem: Person
   ok: false,
   problem: { kind: 'no-person', message },
 });
-
-function startClock(): { lap(name: string): void; readonly laps: Record<string, number> } {
-  const laps: Record<string, number> = {};
-  let last = performance.now();
-  return {
-    laps,
-    lap(name) {
-      const now = performance.now();
-      laps[name] = now - last;
-      last = now;
-    },
-  };
-}
 
 /** Median colour of what is surely skin. */
 function skinTone(

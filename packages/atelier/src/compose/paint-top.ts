@@ -1,0 +1,105 @@
+import { signOf } from '../fit/trunk.ts';
+import { createPlane, type Plane } from '../pixels/image.ts';
+import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
+import { soften } from '../pixels/soften.ts';
+import { blendCloth, pointAt } from './blend.ts';
+import type { WornTop } from './dressing.ts';
+import { roundness } from './light.ts';
+import { eachLayerPixel, type Scene, softShape } from './scene.ts';
+
+/** Paints a top or dress from back to front: its shadows, its body, the arms in front of it, its sleeves. */
+export function paintTop(
+  scene: Scene,
+  top: WornTop,
+  colours: readonly Plane[],
+  light: Plane,
+): void {
+  const front = armsInFront(scene, top);
+  castShadows(scene, top, colours, front);
+  const armShade = soften(front, 0.03 * scene.unit);
+  paintBody(scene, top, colours, light, front, armShade);
+  for (const sleeve of top.sleeves) paintSleeve(scene, sleeve, colours, light);
+}
+
+/** Bare arms and hands that lie over the garment's body: everything below the sleeve's end, or below the shoulder's cap. */
+function armsInFront(scene: Scene, top: WornTop): Plane {
+  const { width, height } = scene.image;
+  const plane = createPlane(width, height);
+  for (let i = 0; i < plane.data.length; i++) {
+    if (scene.arms.data[i] < 0.02) continue;
+    const point = pointAt(scene, i);
+    const side = scene.trunk.locate(point).across < 0 ? 'left' : 'right';
+    const arm = scene.limbs[side];
+    const sleeve = top.sleeves.find((candidate) => candidate.side === side);
+    const start = sleeve
+      ? Math.max(0.45 * arm.upperLength, 0.9 * sleeve.hemRun)
+      : 0.4 * arm.upperLength;
+    const { run, share } = arm.locate(point);
+    const along = smoothstep(start - 0.12 * arm.upperLength, start + 0.05 * arm.upperLength, run);
+    plane.data[i] =
+      smoothstep(0.25, 0.75, scene.arms.data[i]) * smoothstep(1.5, 1.25, share) * along;
+  }
+  return plane;
+}
+
+/** Cloth darkens what lies just below its edges; the background is too far away to take a shadow. */
+function castShadows(scene: Scene, top: WornTop, colours: readonly Plane[], front: Plane): void {
+  const neck =
+    Math.min(...(['left', 'right'] as const).map((s) => scene.limbs[s].joints[0][1])) * scene.zoom;
+  const layers = [
+    { layer: top.body, onArms: false },
+    ...top.sleeves.map((sleeve) => ({ layer: sleeve.layer, onArms: true })),
+  ];
+  for (const { layer, onArms } of layers) {
+    const shape = softShape(scene, layer, 0.02 * scene.unit, 0.02 * scene.unit);
+    for (let i = 0; i < shape.data.length; i++) {
+      if (shape.data[i] < 0.004) continue;
+      const above = Math.floor(i / scene.image.width) < neck - 0.25 * scene.unit ? 0 : 1;
+      const taken = scene.matte.data[i] * (onArms ? 1 : 1 - front.data[i]) * above;
+      const factor = 1 - 0.3 * shape.data[i] * taken;
+      for (const plane of colours) plane.data[i] *= factor;
+    }
+  }
+}
+
+function paintBody(
+  scene: Scene,
+  top: WornTop,
+  colours: readonly Plane[],
+  light: Plane,
+  front: Plane,
+  armShade: Plane,
+): void {
+  const layer = top.body;
+  const sleeveShade = top.sleeves.map((sleeve) => ({
+    shape: softShape(scene, sleeve.layer, 0.03 * scene.unit, 0),
+  }));
+  eachLayerPixel(layer, scene.image.width, (at, from) => {
+    const { down, across } = scene.trunk.locate(pointAt(scene, at));
+    const side = across < 0 ? 'left' : 'right';
+    const edge =
+      (across * signOf(side)) / (1.08 * scene.trunk.halfWidth(side, clamp(down, 0, 1.9)));
+    // The shoulders face the light; the flanks below them turn away.
+    let shade = light.data[at] * roundness(edge, 0.13 * smoothstep(0.15, 0.55, down));
+    shade *= 1 - 0.25 * armShade.data[at] * (1 - front.data[at]);
+    for (const { shape } of sleeveShade) shade *= 1 - 0.1 * shape.data[at];
+    const cover = layer.coverage[from] * (1 - front.data[at]);
+    blendCloth(colours, at, layer, from, shade, cover);
+  });
+}
+
+function paintSleeve(
+  scene: Scene,
+  sleeve: WornTop['sleeves'][number],
+  colours: readonly Plane[],
+  light: Plane,
+): void {
+  const { layer } = sleeve;
+  const arm = scene.limbs[sleeve.side];
+  eachLayerPixel(layer, scene.image.width, (at, from) => {
+    const { share, run } = arm.locate(pointAt(scene, at));
+    const round = roundness(share / 1.25, 0.14 * smoothstep(0, 0.3 * arm.upperLength, run));
+    const shade = lerp(1, light.data[at], 0.8) * round;
+    blendCloth(colours, at, layer, from, shade, layer.coverage[from]);
+  });
+}
