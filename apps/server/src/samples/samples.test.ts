@@ -1,13 +1,14 @@
 import Fastify from 'fastify';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { drawings } from './drawings/index.ts';
 import { createSamples, sampleRoutes } from './samples.ts';
 
 describe('samples', () => {
   it.each([
     ['person.png', 900, 1200],
     ['tee.png', 1000, 1000],
-  ])('draws %s', async (name, width, height) => {
+  ])('serves %s', async (name, width, height) => {
     const bytes = await createSamples().read(name);
     expect(await sharp(bytes ?? undefined).metadata()).toMatchObject({
       format: 'png',
@@ -16,7 +17,19 @@ describe('samples', () => {
     });
   });
 
-  it('draws each picture once', async () => {
+  it.each(['person', 'tee'] as const)('keeps the %s as its drawing has it', async (name) => {
+    const drawn = await sharp(Buffer.from(drawings[name])).removeAlpha().raw().toBuffer();
+    const kept = await sharp((await createSamples().read(`${name}.png`)) ?? undefined)
+      .removeAlpha()
+      .raw()
+      .toBuffer();
+    let sum = 0;
+    for (let i = 0; i < drawn.length; i++) sum += ((drawn[i] ?? 0) - (kept[i] ?? 0)) ** 2;
+    const psnr = 10 * Math.log10((255 ** 2 * drawn.length) / sum);
+    expect(psnr).toBeGreaterThan(36);
+  });
+
+  it('decodes each picture once', async () => {
     const samples = createSamples();
     const [first, second] = await Promise.all([samples.read('tee.png'), samples.read('tee.png')]);
     expect(first).toBe(second);

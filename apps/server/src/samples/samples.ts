@@ -1,12 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import type { FastifyPluginAsync } from 'fastify';
 import sharp from 'sharp';
-import { personSvg } from './person.ts';
-import { teeSvg } from './tee.ts';
 
-const drawings = new Map([
-  ['person.png', personSvg],
-  ['tee.png', teeSvg],
-]);
+/**
+ * The rendered drawings are kept in the repository: drawing them takes seconds of the first minute and a hundred
+ * megabytes, decoding them neither. `node apps/server/src/samples/render.ts` renders them anew from `drawings/`.
+ */
+export const pictureFile = (name: string): URL =>
+  new URL(`./pictures/${name}.webp`, import.meta.url);
+
+const names = ['person.png', 'tee.png'] as const;
 
 /** The pictures that the project draws itself, to try things out with. */
 export interface Samples {
@@ -15,20 +18,25 @@ export interface Samples {
   read(name: string): Promise<Uint8Array | null>;
 }
 
-/** Each picture is rendered when it is first asked for (about a second, outside the main thread) and then kept. */
+/** Each picture is decoded when it is first asked for and then kept. */
 export function createSamples(): Samples {
-  const rendered = new Map<string, Promise<Uint8Array>>();
+  const decoded = new Map<string, Promise<Uint8Array>>();
   return {
-    names: [...drawings.keys()],
+    names,
     async read(name) {
-      const svg = drawings.get(name);
-      if (svg === undefined) return null;
-      const kept = rendered.get(name) ?? sharp(Buffer.from(svg)).png().toBuffer();
-      rendered.set(name, kept);
+      const known = names.find((candidate) => candidate === name);
+      if (known === undefined) return null;
+      const kept = decoded.get(known) ?? decode(known.replace('.png', ''));
+      decoded.set(known, kept);
       return await kept;
     },
   };
 }
+
+const decode = async (name: string): Promise<Uint8Array> =>
+  await sharp(await readFile(pictureFile(name)))
+    .png()
+    .toBuffer();
 
 interface SampleRoute {
   Params: { name: string };
