@@ -4,6 +4,7 @@ import type { Database } from '../db/open.ts';
 import { cancelJob, findJob } from '../db/queries/jobs.ts';
 import { rowOf, rowsOf } from '../db/run.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { createJobEndings } from './endings.ts';
 import { deleteInputs } from './inputs.ts';
 import { defaultPolicy, type JobPolicy, retentionEnd } from './policy.ts';
 import type { Jobs } from './port.ts';
@@ -11,6 +12,7 @@ import { canceledRowSchema, jobRowSchema } from './rows.ts';
 import type { Signals } from './signals.ts';
 import { createSubmit } from './submit.ts';
 import { viewOf } from './view.ts';
+import { createWaitFor } from './wait.ts';
 
 /**
  * The port that dialects speak to, over the jobs table.
@@ -29,15 +31,19 @@ export function createJobs({
   logger: Logger;
   policy?: JobPolicy;
 }): Jobs {
+  const endings = createJobEndings(signals);
+
+  const find: Jobs['find'] = async (accountId, dialect, jobId) => {
+    if (!isId(jobId)) return null;
+    const query = findJob(accountId, dialect, jobId);
+    const [row] = await rowsOf(database.pool, query, jobRowSchema);
+    return row ? viewOf(row, store) : null;
+  };
+
   return {
     submit: createSubmit({ database, store, signals, logger, policy }),
-
-    async find(accountId, dialect, jobId) {
-      if (!isId(jobId)) return null;
-      const query = findJob(accountId, dialect, jobId);
-      const [row] = await rowsOf(database.pool, query, jobRowSchema);
-      return row ? viewOf(row, store) : null;
-    },
+    find,
+    waitFor: createWaitFor(find, endings),
 
     async cancel(accountId, jobId) {
       if (!isId(jobId)) return false;
@@ -53,9 +59,6 @@ export function createJobs({
       return reached !== null;
     },
 
-    onEnded: (jobId, listener) =>
-      signals.hear((news) => {
-        if (news.kind === 'ended' && news.jobId === jobId) listener();
-      }),
+    onEnded: (jobId, listener) => endings.listen(jobId, listener),
   };
 }

@@ -84,11 +84,28 @@ export interface JobView {
   readonly state: JobState;
 }
 
+export interface WaitOptions {
+  /** 0 and more. */
+  readonly timeoutMs: number;
+  /** Fires when nobody waits any more, as when a client went away. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The port that dialects speak to. */
 export interface Jobs {
   submit(job: SubmitJob): Promise<SubmitOutcome>;
   /** Null when the job does not exist, belongs to another account or another dialect, or its retention has ended. */
   find(accountId: string, dialect: string, jobId: string): Promise<JobView | null>;
+  /**
+   * The job as soon as it has ended, or as it is when the time is over or `signal` fires: `state` says which.
+   * Null as with `find`. Woken by the job's end, in whichever process that happens; costs two look-ups.
+   */
+  waitFor(
+    accountId: string,
+    dialect: string,
+    jobId: string,
+    options: WaitOptions,
+  ): Promise<JobView | null>;
   /** A queued job ends at once, a running one as soon as its engine lets go. False when there was nothing to cancel. */
   cancel(accountId: string, jobId: string): Promise<boolean>;
   /** Calls back after a job of this or another process has ended; returns what stops that. For waiting calls and streams. */

@@ -1,0 +1,34 @@
+import type { Signals } from './signals.ts';
+
+/** The ends of jobs, told to those who asked after one: a look-up for each end, however many wait for others. */
+export interface JobEndings {
+  /** Returns what ends the listening. */
+  listen(jobId: string, listener: () => void): () => void;
+  /** A listener as a promise, which never settles after `dismiss`. */
+  of(jobId: string): { readonly heard: Promise<void>; dismiss(): void };
+}
+
+export function createJobEndings(signals: Signals): JobEndings {
+  const listeners = new Map<string, Set<() => void>>();
+  signals.hear((news) => {
+    if (news.kind !== 'ended') return;
+    for (const listener of listeners.get(news.jobId) ?? []) listener();
+  });
+
+  const listen = (jobId: string, listener: () => void): (() => void) => {
+    const known = listeners.get(jobId) ?? new Set();
+    listeners.set(jobId, known.add(listener));
+    return () => {
+      known.delete(listener);
+      if (known.size === 0 && listeners.get(jobId) === known) listeners.delete(jobId);
+    };
+  };
+
+  return {
+    listen,
+    of(jobId) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      return { heard: promise, dismiss: listen(jobId, resolve) };
+    },
+  };
+}
