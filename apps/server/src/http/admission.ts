@@ -1,6 +1,13 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Dialect, Endpoint, Principal, Problem, RateLimit } from '../dialects/dialect.ts';
+import type {
+  Dialect,
+  Endpoint,
+  Principal,
+  Problem,
+  RateLimit,
+  RateState,
+} from '../dialects/dialect.ts';
 import { clientOf } from './client-address.ts';
 import type { RateLimiter } from './rate-limit.ts';
 
@@ -10,9 +17,13 @@ export interface Authenticator {
   authenticate(secret: string): Promise<Principal | null>;
 }
 
-export type Admission =
+export type Admission = (
   | { readonly ok: true; readonly principal: Principal }
-  | { readonly ok: false; readonly problem: Problem };
+  | { readonly ok: false; readonly problem: Problem }
+) & {
+  /** Null where the request was not counted: without a good key, or without a limit. */
+  readonly rate: RateState | null;
+};
 
 export interface AdmissionRequest {
   readonly secret: string | null;
@@ -20,7 +31,12 @@ export interface AdmissionRequest {
   readonly address: string;
   readonly dialect: Dialect;
   readonly endpoint: Endpoint;
+  /** Whether a page in a browser asks, of an origin that is let in. */
+  readonly fromBrowser: boolean;
 }
+
+/** A limit of the operator's in place of a dialect's own, by `dialect.bucket`. */
+export type RateOverrides = ReadonlyMap<string, RateLimit | null>;
 
 /** Longer than any key that this server makes; what is longer is not even looked up. */
 const longestSecret = 256;
@@ -34,42 +50,49 @@ const goodKeyMemory = { max: 10_000, ttl: 10 * 60 * 1000 };
 export function createAdmission(dependencies: {
   readonly accounts: Authenticator;
   readonly limiter: RateLimiter;
-  readonly wrongKeys: RateLimit;
+  readonly wrongKeys: RateLimit | null;
+  readonly rates: RateOverrides;
 }): (request: AdmissionRequest) => Promise<Admission> {
-  const { accounts, limiter, wrongKeys } = dependencies;
+  const { accounts, limiter, wrongKeys, rates } = dependencies;
   const recentlyGood = new LRUCache<string, true>(goodKeyMemory);
 
   const authenticate = async (secret: string, address: string): Promise<Admission> => {
     const client = `wrong-key ${clientOf(address)}`;
     const digest = hash('sha256', secret, 'hex');
-    const delay = limiter.wait(client, wrongKeys);
+    const delay = wrongKeys === null ? 0 : limiter.wait(client, wrongKeys);
     if (delay > 0 && !recentlyGood.has(digest)) {
       return refuse({ kind: 'too-many-wrong-keys', retryAfterMs: delay });
     }
     const principal = secret.length > longestSecret ? null : await accounts.authenticate(secret);
     if (principal === null) {
       recentlyGood.delete(digest);
-      limiter.take(client, wrongKeys);
+      if (wrongKeys !== null) limiter.take(client, wrongKeys);
       return refuse({ kind: 'key-refused' });
     }
     recentlyGood.set(digest, true);
-    return { ok: true, principal };
+    return { ok: true, principal, rate: null };
   };
 
-  return async ({ secret, address, dialect, endpoint }) => {
+  return async ({ secret, address, dialect, endpoint, fromBrowser }) => {
     if (secret === null) return refuse({ kind: 'key-missing' });
     const admission = await authenticate(secret, address);
     if (!admission.ok) return admission;
-    const { keyId, scopes } = admission.principal;
+    const { keyId, scopes, token = false } = admission.principal;
+    if (fromBrowser && !token) return refuse({ kind: 'key-in-browser' });
     if (!scopes.includes(endpoint.scope) && !scopes.includes('*')) {
       return refuse({ kind: 'scope-missing', scope: endpoint.scope });
     }
-    if (endpoint.limit === null) return admission;
-    const delay = limiter.take(`${keyId} ${dialect.name} ${endpoint.name}`, endpoint.limit);
+    const bucket = `${dialect.name}.${endpoint.bucket ?? endpoint.name}`;
+    const override = rates.get(bucket);
+    const limit = override === undefined ? endpoint.limit : override;
+    if (limit === null) return admission;
+    const who = `${keyId} ${bucket}`;
+    const delay = limiter.take(who, limit);
+    const rate = { name: bucket, limit, ...limiter.left(who, limit) };
     return delay === 0
-      ? admission
-      : refuse({ kind: 'too-many-requests', limit: endpoint.limit, retryAfterMs: delay });
+      ? { ...admission, rate }
+      : { ...refuse({ kind: 'too-many-requests', limit, retryAfterMs: delay }), rate };
   };
 }
 
-const refuse = (problem: Problem): Admission => ({ ok: false, problem });
+const refuse = (problem: Problem): Admission => ({ ok: false, problem, rate: null });

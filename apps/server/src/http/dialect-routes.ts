@@ -5,12 +5,18 @@ import type { BodyParser } from './body/body-parser.ts';
 import type { ByteBudget, Reservation } from './body/byte-budget.ts';
 import { readBody } from './body/read-body.ts';
 import { contentTypeFault } from './content-type.ts';
+import type { Cors } from './cors.ts';
 import { pathOf } from './edges.ts';
 import { refuse, respond } from './respond.ts';
+import type { Streams } from './streams.ts';
 
 export interface DialectRouteDependencies {
   readonly admit: (request: AdmissionRequest) => Promise<Admission>;
   readonly bodies: Bodies;
+  readonly cors: Cors;
+  readonly streams: Streams;
+  /** Places for streams, counted as bytes are. */
+  readonly streamBudget: ByteBudget;
 }
 
 export interface Bodies {
@@ -39,7 +45,7 @@ function addEndpoint(
   app: FastifyInstance,
   dialect: Dialect,
   endpoint: Endpoint,
-  { admit, bodies }: DialectRouteDependencies,
+  { admit, bodies, cors, streams, streamBudget }: DialectRouteDependencies,
 ): void {
   /** Who was let in by `onRequest`, for the handler of the same request. */
   const principals = new WeakMap<FastifyRequest, Principal>();
@@ -48,10 +54,17 @@ function addEndpoint(
     url: endpoint.path,
     async onRequest(request, reply) {
       const secret = dialect.secretOf(request.headers);
-      const admission = await admit({ secret, address: request.ip, dialect, endpoint });
+      const admission = await admit({
+        secret,
+        address: request.ip,
+        dialect,
+        endpoint,
+        fromBrowser: cors.isBrowser(request),
+      });
+      void reply.headers(dialect.rateHeaders?.(admission.rate) ?? {});
       if (!admission.ok) return refuse(reply, dialect, admission.problem);
       principals.set(request, admission.principal);
-      const fault = endpoint.method === 'POST' ? contentTypeFault(request.headers) : null;
+      const fault = carriesJson(endpoint) ? contentTypeFault(request.headers) : null;
       return fault === null
         ? undefined
         : refuse(reply, dialect, { kind: 'bad-body', message: fault });
@@ -69,9 +82,25 @@ function addEndpoint(
           parameters: request.params,
           query: queryOf(request),
           headers: request.headers,
-          body: body.value,
+          body: body.json,
+          bytes: body.bytes,
+          get signal() {
+            return departureOf(reply);
+          },
         });
-        return respond(reply, answer);
+        if (!('stream' in answer)) return respond(reply, answer);
+        const place = streamBudget.open(principal.accountId);
+        if (!place.grow(1)) {
+          return refuse(reply, dialect, { kind: 'too-busy', retryAfterMs: busyRetryMs });
+        }
+        streams.open(reply, {
+          ...answer,
+          stream(sink) {
+            sink.over.addEventListener('abort', () => place.release());
+            answer.stream(sink);
+          },
+        });
+        return reply;
       } finally {
         reservation.release();
       }
@@ -80,8 +109,11 @@ function addEndpoint(
 }
 
 type InboundResult =
-  | { readonly ok: true; readonly value: InboundBody | null }
+  | { readonly ok: true; readonly json: InboundBody | null; readonly bytes: Uint8Array | null }
   | { readonly ok: false; readonly problem: Problem };
+
+const carriesJson = (endpoint: Endpoint): boolean =>
+  endpoint.method === 'POST' && endpoint.bodyKind !== 'bytes';
 
 async function inboundBody(
   endpoint: Endpoint,
@@ -89,12 +121,13 @@ async function inboundBody(
   { parser, limitBytes }: Bodies,
   reservation: Reservation,
 ): Promise<InboundResult> {
-  if (endpoint.method !== 'POST') return { ok: true, value: null };
+  if (endpoint.method !== 'POST') return { ok: true, json: null, bytes: null };
   const outcome = await readBody(request.raw, limitBytes, reservation);
   switch (outcome.kind) {
     case 'read': {
+      if (!carriesJson(endpoint)) return { ok: true, json: null, bytes: outcome.bytes };
       const parsed = await parser.parse(outcome.bytes);
-      if (parsed.ok) return parsed;
+      if (parsed.ok) return { ok: true, json: parsed.value, bytes: null };
       const kind = parsed.tooLarge ? 'body-too-large' : 'bad-body';
       return { ok: false, problem: { kind, message: parsed.message } };
     }
@@ -105,6 +138,17 @@ async function inboundBody(
     case 'aborted':
       return { ok: false, problem: { kind: 'bad-body', message: 'The request broke off.' } };
   }
+}
+
+/** Made only for those who ask: most answers are there before a client could leave. */
+function departureOf(reply: FastifyReply): AbortSignal {
+  const { raw } = reply;
+  const departure = new AbortController();
+  if (raw.destroyed && !raw.writableFinished) departure.abort();
+  raw.once('close', () => {
+    if (!raw.writableFinished) departure.abort();
+  });
+  return departure.signal;
 }
 
 function tooLarge(limitBytes: number): string {
@@ -130,7 +174,11 @@ function addOtherMethods(app: FastifyInstance, dialect: Dialect, path: string): 
           .code(204)
           .header('allow', [...allowed, 'OPTIONS'].join(', '))
           .send()
-      : refuse(reply, dialect, { kind: 'wrong-method', method: request.method, allowed });
+      : refuse(reply.headers(dialect.rateHeaders?.(null) ?? {}), dialect, {
+          kind: 'wrong-method',
+          method: request.method,
+          allowed,
+        });
   app.route({
     method: methods.filter((method) => !allowed.includes(method)),
     url: path,

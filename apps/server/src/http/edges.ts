@@ -30,7 +30,8 @@ export function createEdges(dialects: readonly Dialect[], logger: HttpLogger): E
   const refuseUnknown = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = pathOf(request);
     const shown = path.slice(0, shownPathLength);
-    return refuse(reply, dialectAt(path), {
+    const dialect = dialectAt(path);
+    return refuse(reply.headers(dialect?.rateHeaders?.(null) ?? {}), dialect, {
       kind: 'unknown-path',
       method: request.method,
       path: shown,

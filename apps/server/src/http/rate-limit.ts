@@ -6,6 +6,8 @@ export interface RateLimiter {
   take(who: string, limit: RateLimit): number;
   /** As `take`, without counting. */
   wait(who: string, limit: RateLimit): number;
+  /** Whole requests that may still come at once, and the milliseconds until the running window ends. */
+  left(who: string, limit: RateLimit): { readonly remaining: number; readonly resetMs: number };
 }
 
 interface Windows {
@@ -42,11 +44,15 @@ export function createRateLimiter(now: () => number = () => performance.now()): 
     return known;
   };
 
-  const wait = (who: string, { requests, seconds }: RateLimit): number => {
-    const windowMs = seconds * 1000;
+  const stateOf = (who: string, windowMs: number) => {
     const { startedAt, current, previous } = windowsOf(who, windowMs);
     const elapsed = now() - startedAt;
-    const seen = previous * (1 - elapsed / windowMs) + current;
+    return { current, previous, elapsed, seen: previous * (1 - elapsed / windowMs) + current };
+  };
+
+  const wait = (who: string, { requests, seconds }: RateLimit): number => {
+    const windowMs = seconds * 1000;
+    const { current, previous, elapsed, seen } = stateOf(who, windowMs);
     if (seen <= requests - 1) return 0;
     return Math.max(
       1,
@@ -56,6 +62,13 @@ export function createRateLimiter(now: () => number = () => performance.now()): 
 
   return {
     wait,
+    left(who, { requests, seconds }) {
+      const { elapsed, seen } = stateOf(who, seconds * 1000);
+      return {
+        remaining: Math.max(0, Math.floor(requests - seen)),
+        resetMs: Math.max(0, Math.ceil(seconds * 1000 - elapsed)),
+      };
+    },
     take(who, limit) {
       const delay = wait(who, limit);
       if (delay === 0) windowsOf(who, limit.seconds * 1000).current += 1;

@@ -4,10 +4,10 @@ import { toJson } from './json-reply.ts';
 
 /** Sends what a dialect rendered. */
 export function respond(reply: FastifyReply, answer: Reply): FastifyReply {
+  void reply.code(answer.status).headers(answer.headers ?? {});
+  if (answer.body === undefined) return reply.send();
   return reply
-    .code(answer.status)
-    .headers(answer.headers ?? {})
-    .type('application/json; charset=utf-8')
+    .type(answer.headers?.['content-type'] ?? 'application/json; charset=utf-8')
     .send(toJson(answer.body));
 }
 
@@ -49,6 +49,8 @@ function plainProblem(problem: Problem): Reply {
     case 'key-missing':
     case 'key-refused':
       return plain(401, 'Unauthorized', 'A valid API key is needed.');
+    case 'key-in-browser':
+      return plain(403, 'Forbidden', 'An API key must not be used in a browser; use a token.');
     case 'scope-missing':
       return plain(403, 'Forbidden', `The API key was not made for "${problem.scope}".`);
     case 'too-many-wrong-keys':

@@ -3,29 +3,34 @@ import Fastify from 'fastify';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Dialect, RateLimit } from '../dialects/dialect.ts';
 import { createAdmission } from './admission.ts';
-import type { Authenticator } from './admission.ts';
+import type { Authenticator, RateOverrides } from './admission.ts';
 import { createBodyParser } from './body/body-parser.ts';
 import { createByteBudget } from './body/byte-budget.ts';
+import { createCors } from './cors.ts';
 import { addDialect } from './dialect-routes.ts';
 import { createEdges } from './edges.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import type { Health } from './health-routes.ts';
 import type { HttpLogger } from './logger.ts';
 import { createRateLimiter } from './rate-limit.ts';
+import { createStreams } from './streams.ts';
 
 export interface HttpLimits {
   /** A larger body is refused with 413. */
   readonly bodyBytes: number;
   /** All bodies in flight together; beyond it requests are refused with 429. */
   readonly bodyBudgetBytes: number;
-  /** Wrong keys that one client address may send. */
-  readonly wrongKeys: RateLimit;
+  /** Wrong keys that one client address may send; null = no limit. */
+  readonly wrongKeys: RateLimit | null;
+  /** Event streams open at once in this process; one account may have half of them. */
+  readonly streams: number;
 }
 
 export const defaultHttpLimits: HttpLimits = {
   bodyBytes: 32 * 1024 * 1024,
   bodyBudgetBytes: 256 * 1024 * 1024,
   wrongKeys: { requests: 20, seconds: 60 },
+  streams: 10_000,
 };
 
 export interface HttpServerDependencies {
@@ -36,6 +41,10 @@ export interface HttpServerDependencies {
   /** Routes that are no dialect's: pictures, samples, studio. */
   readonly plugins?: readonly FastifyPluginAsync[];
   readonly limits?: Partial<HttpLimits>;
+  /** Limits in place of the dialects' own. */
+  readonly rates?: RateOverrides;
+  /** Origins whose pages may call; none by default. */
+  readonly corsOrigins?: readonly string[];
 }
 
 /** A whole request, body included, must have arrived by then. */
@@ -77,18 +86,28 @@ export function createHttpServer(dependencies: HttpServerDependencies): FastifyI
   });
   app.addHook('onClose', () => parser.close());
   edges.addTo(app);
+  const cors = createCors(dependencies.corsOrigins ?? []);
+  cors.addTo(app);
   addHealthRoutes(app, dependencies.health);
   const admit = createAdmission({
     accounts: dependencies.accounts,
     limiter,
     wrongKeys: limits.wrongKeys,
+    rates: dependencies.rates ?? new Map(),
   });
   const bodies = {
     parser,
     budget: createByteBudget(limits.bodyBudgetBytes),
     limitBytes: limits.bodyBytes,
   };
-  for (const dialect of dependencies.dialects) addDialect(app, dialect, { admit, bodies });
+  const shared = {
+    admit,
+    bodies,
+    cors,
+    streams: createStreams(app),
+    streamBudget: createByteBudget(limits.streams),
+  };
+  for (const dialect of dependencies.dialects) addDialect(app, dialect, shared);
   for (const plugin of dependencies.plugins ?? []) void app.register(plugin);
   return app;
 }

@@ -48,6 +48,11 @@ export function renderProblem(problem: Problem): Reply {
         'PermissionDenied',
         `This API key was not made for "${problem.scope}"; use another one.`,
       );
+    case 'key-in-browser':
+      return apiError(
+        'PermissionDenied',
+        'An API key must not be used in a browser; send a short-lived token made by your server.',
+      );
     case 'too-many-wrong-keys':
       return apiError(
         'RateLimitExceeded',
