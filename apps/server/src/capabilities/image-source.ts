@@ -11,6 +11,8 @@ export const imageSourceSchema = z.discriminatedUnion('from', [
   z.object({ from: z.literal('upload'), key: z.string(), bytes: z.int().positive() }),
   /** An output of this account, recognised by its signed address. */
   z.object({ from: z.literal('artifact'), artifactId: z.string() }),
+  /** A picture of the account's roster, by storage key; kept until its model is deleted. */
+  z.object({ from: z.literal('roster'), key: z.string() }),
   /** One of the pictures the project draws and serves itself. */
   z.object({ from: z.literal('sample'), name: z.string() }),
 ]);

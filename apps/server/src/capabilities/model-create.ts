@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { directionSchema } from './direction.ts';
 import { commonShape, framingShape, image, loraUrl, prompt } from './shared.ts';
 
 /** Makes a fashion model from words, optionally led by a reference picture or a face. */
@@ -8,6 +9,7 @@ export const modelCreateSchema = z.object({
   referenceUse: z.enum(['pose', 'silhouette']),
   faceMode: z.enum(['match-base', 'match-reference']),
   prompt,
+  direction: directionSchema.optional(),
   loraUrl,
   ...commonShape,
   ...framingShape,

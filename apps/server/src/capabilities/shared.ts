@@ -29,6 +29,8 @@ export const commonShape = {
   moderation: moderationLevelSchema,
   /** Undefined: the engine chooses. */
   effort: effortSchema.optional(),
+  /** The public id of the generative model that was asked for; an engine that offers it goes first. */
+  aiModel: z.string().max(200).optional(),
 };
 
 /** Where the size of the picture may be chosen. Undefined: that of the leading input picture. */
@@ -38,6 +40,8 @@ export const framingShape = {
 };
 
 export const image = imageSourceSchema;
+/** The key of a picture in `images`, where their number is open. */
+export const imageName = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
 export const prompt = z.string().max(10_000);
 /** Weights of an identity (`.safetensors`) for engines that can load them; an engine that can not refuses the request. */
 export const loraUrl = z.string().max(10_000).optional();

@@ -40,6 +40,8 @@ export interface Engine {
   readonly name: string;
   readonly version: string;
   readonly capabilities: readonly CapabilityName[];
+  /** Public ids of the generative models that it serves; a request that asks for one of them comes here first. */
+  readonly aiModels?: readonly string[];
   /** Whether this engine can honour the whole request, judged without pictures; an `unsupported` failure says what is missing and what to do instead. */
   accepts(request: CapabilityRequest): Result<null>;
   run(job: EngineJob): Promise<Result<EngineOutput>>;

@@ -69,6 +69,18 @@ describe('the engine router', () => {
     });
   });
 
+  it('lets an engine that serves the model asked for go first', async () => {
+    const router = createRouter([
+      engine('first', succeed(output)),
+      engine('second', succeed(output), { aiModels: ['a-model'] }),
+    ]);
+    const { runs } = await router.route({
+      ...job,
+      request: { ...job.request, aiModel: 'a-model' },
+    });
+    expect(runs.map((run) => run.engine)).toEqual(['second']);
+  });
+
   it('names the capability that no engine has', async () => {
     const router = createRouter([engine('other', succeed(output), { capabilities: ['edit'] })]);
     const { runs, result } = await router.route(job);

@@ -42,7 +42,14 @@ function judge(
     if (verdict.ok) able.push(engine);
     else refusals.push(verdict.failure);
   }
-  return { able, refusals };
+  return { able: askedForFirst(able, request.aiModel), refusals };
+}
+
+/** An engine that serves the model which was asked for goes first; the configured order stays otherwise. */
+function askedForFirst(engines: readonly Engine[], aiModel: string | undefined): Engine[] {
+  const serves = (engine: Engine): boolean =>
+    aiModel !== undefined && (engine.aiModels?.includes(aiModel) ?? false);
+  return [...engines.filter(serves), ...engines.filter((engine) => !serves(engine))];
 }
 
 async function runOn(

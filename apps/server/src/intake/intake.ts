@@ -59,6 +59,7 @@ export function createIntake(options: IntakeOptions): Intake {
       case 'url':
         return await readUrl(source.url, wanted);
       case 'upload':
+      case 'roster':
         return stored(await store.get(source.key), subject);
       case 'artifact':
         return await readArtifact(source.artifactId, wanted);

@@ -12,11 +12,16 @@ const leadingInput = {
   'face-to-model': null,
   'model-create': null,
   'model-swap': 'model',
+  editorial: null,
   variations: 'image',
   edit: 'image',
   reframe: 'image',
   'background-change': 'image',
   'background-remove': 'image',
+  relight: 'image',
+  upscale: 'image',
+  'fabric-change': 'model',
+  'sketch-to-garment': null,
   'image-to-video': null,
 } as const satisfies Record<CapabilityName, string | null>;
 

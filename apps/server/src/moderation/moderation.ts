@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CapabilityRequest } from '../capabilities/index.ts';
+import { wordsOf } from '../capabilities/words.ts';
 import type { PixelImage, PreparedImage } from '../engines/engine.ts';
 import { fail, type Result, succeed } from '../failures/failure.ts';
 import type { ModerationDecision, ModerationFinding, Stages } from '../jobs/stages.ts';
@@ -59,8 +60,7 @@ const subjects = (images: Readonly<Record<string, PreparedImage>>): Subject[] =>
   Object.entries(images).map(([subject, image]) => ({ subject, image }));
 
 function judgePrompt(request: CapabilityRequest): ModerationDecision | null {
-  const prompts = ['prompt' in request ? request.prompt : undefined];
-  const text = prompts.filter((prompt) => prompt !== undefined).join(' ');
+  const text = wordsOf(request).join(' ');
   if (text === '') return null;
   const found = findInPrompt(text, request.moderation);
   if (found === null) return null;

@@ -35,6 +35,20 @@ function tryOnWithinLimits(request: TryOn): Result<null> {
       'elsewhere',
     );
   }
+  if (request.images.pose !== undefined) {
+    return fail(
+      'unsupported',
+      'The built-in engine keeps the pose of the person and cannot take another one over. Leave the pose picture out, or configure a generative engine.',
+      'elsewhere',
+    );
+  }
+  if (request.garmentSize !== undefined) {
+    return fail(
+      'unsupported',
+      'The built-in engine fits a garment to the person and cannot show how a size sits. Leave the size out, or configure a generative engine.',
+      'elsewhere',
+    );
+  }
   if (request.photoType === 'model') {
     return fail(
       'unsupported',
