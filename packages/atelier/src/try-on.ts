@@ -45,7 +45,7 @@ export function dress(
   watch.lap('fit');
   const dressing: Dressing = {
     garments: fits.map(({ garment, fit }) => drawTop(picture, person, garment, trunk, limbs, fit)),
-    removal: { upper: true, lower: false },
+    removal: { upper: true, lower: garments.some(({ kind }) => kind.value === 'dress') },
   };
   watch.lap('warp');
   const scene = openScene(picture, person, trunk, limbs, dressing.removal);

@@ -1,6 +1,8 @@
 import type { TopReading } from '../perceive/garment.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
 import { clamp } from '../pixels/scalar.ts';
+import { hemHeight } from './garment-edge.ts';
+import type { Grading } from './garment-size.ts';
 import type { ShoulderAnchors } from './top-anchors.ts';
 import type { Trunk } from './trunk.ts';
 
@@ -26,13 +28,14 @@ export function chooseHem(
   trunk: Trunk,
   anchors: Readonly<Record<Side, ShoulderAnchors>>,
   scale: number,
+  grading: Grading,
 ): Vertical {
   const { left, right } = garment.landmarks;
   const neckY = (left.neckPoint[1] + right.neckPoint[1]) / 2;
-  const hemY = Math.max(left.edge.at(-1)?.[1] ?? neckY, right.edge.at(-1)?.[1] ?? neckY);
+  const hemY = hemHeight(garment);
   const neckDown =
     (trunk.locate(anchors.left.neck).down + trunk.locate(anchors.right.neck).down) / 2;
-  const natural = ((hemY - neckY) * scale) / trunk.length;
+  const natural = ((hemY - neckY) * scale * grading.length) / trunk.length;
   const oldHemDown = oldHem(person, trunk);
   let hemDown = neckDown + natural;
   if (hemDown > 0.98) hemDown = 0.98 + 0.55 * (hemDown - 0.98);
@@ -47,7 +50,7 @@ export function chooseHem(
     hemDown,
     oldHemDown,
     stretch,
-    down: (y) => neckDown + ((y - neckY) * scale * stretch) / trunk.length,
+    down: (y) => neckDown + ((y - neckY) * (hemDown - neckDown)) / (hemY - neckY),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Trunk {
   locate(point: Vec): { readonly down: number; readonly across: number };
   /** Half-width of the body or the clothes on it, from the middle line to the edge, arms left out; pixels. */
   halfWidth(side: Side, down: number): number;
+  /** How far the middle of the front lies from the middle line at this height, as far as the trunk is turned; pixels. */
+  frontAcross(down: number): number;
   /** How far from the middle line the middle of that side's arm runs at this height; infinite where there is none. */
   armAcross(side: Side, down: number): number;
 }
@@ -25,6 +27,8 @@ export const signOf = (side: Side): -1 | 1 => (side === 'left' ? -1 : 1);
 
 const SAMPLES = 64;
 const LOWEST = 2.2;
+/** How far the front of the chest lies before the axis of the trunk, in shoulder widths. */
+const FRONT_DEPTH = 0.3;
 
 export function measureTrunk(person: PersonReading): Trunk {
   const { pose } = person;
@@ -59,6 +63,9 @@ export function measureTrunk(person: PersonReading): Trunk {
     left: measureEdge(person, 'left', place, armAcross),
     right: measureEdge(person, 'right', place, armAcross),
   };
+  // The front of the chest lies before the spine, so that it moves aside as the trunk turns.
+  const turned = clamp(pose.yaw, -50, 50) * (Math.PI / 180);
+  const turn = -Math.sin(turned) * FRONT_DEPTH * pose.shoulderWidth;
   return {
     length,
     shoulderWidth: pose.shoulderWidth,
@@ -67,6 +74,7 @@ export function measureTrunk(person: PersonReading): Trunk {
     axis,
     place,
     locate,
+    frontAcross: (down) => turn * lerp(0.6, 1, clamp(down, 0, 1)),
     armAcross,
     halfWidth(side, down) {
       const position = clamp((down / LOWEST) * SAMPLES, 0, SAMPLES - 1.001);

@@ -1,0 +1,50 @@
+import { add, distance, mix, type Vec } from '../geometry/vector.ts';
+import type { TopReading } from '../perceive/garment.ts';
+import type { PersonReading, Side } from '../perceive/person.ts';
+import { clamp } from '../pixels/scalar.ts';
+import type { Pin } from '../warp/mesh.ts';
+import { alongShoulder } from './shoulders.ts';
+import type { ShoulderAnchors } from './top-anchors.ts';
+import type { Trunk } from './trunk.ts';
+
+/** Pull of a pin against a cloth stiffness of 1. */
+const FIRM = 30;
+const STEADY = 8;
+
+/** Neck point, shoulder and armpit of one side. */
+export function shoulderPins(
+  person: PersonReading,
+  garment: TopReading,
+  trunk: Trunk,
+  side: Side,
+  anchors: ShoulderAnchors,
+): Pin[] {
+  const source = garment.landmarks[side];
+  const pins: Pin[] = [
+    { source: source.neckPoint, target: anchors.neck, weight: FIRM },
+    { source: source.shoulderTip, target: anchors.tip, weight: FIRM },
+    { source: source.armpit, target: anchors.armpit, weight: FIRM },
+  ];
+  if (distance(anchors.neck, anchors.tip) > 0.15 * trunk.shoulderWidth) {
+    for (const share of [0.33, 0.67]) {
+      pins.push({
+        source: topEdge(garment, mix(source.neckPoint, source.shoulderTip, share)),
+        target: add(
+          alongShoulder(person, trunk, anchors.neck, anchors.tip, share),
+          trunk.downward,
+          -0.015 * trunk.shoulderWidth,
+        ),
+        weight: STEADY,
+      });
+    }
+  }
+  return pins;
+}
+
+/** The highest cloth above or below a point of the shoulder line. */
+function topEdge(garment: TopReading, point: Vec): Vec {
+  const { width, height, data } = garment.matte;
+  const x = clamp(Math.round(point[0]), 0, width - 1);
+  for (let y = 0; y < height; y++) if (data[y * width + x] > 0.5) return [x, y];
+  return point;
+}
