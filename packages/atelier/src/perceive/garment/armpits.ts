@@ -1,6 +1,7 @@
 import type { Vec } from '../../geometry/vector.ts';
 import { type Side, sides } from '../person.ts';
 import { type Corner, cornerAt, type HalfOutline } from './half-outline.ts';
+import type { Extent } from './outline.ts';
 
 /** A concave corner below a sleeve. */
 export interface ArmpitCandidate {
@@ -9,11 +10,6 @@ export interface ArmpitCandidate {
   /** Opening of the gap between sleeve and body, degrees. */
   readonly angle: number;
   readonly value: number;
-}
-
-export interface Extent {
-  readonly top: number;
-  readonly height: number;
 }
 
 /** Gaps wider open than this are waists and flares, not armpits. */

@@ -1,8 +1,10 @@
 import { clamp } from '../../pixels/scalar.ts';
 import type { Vec } from '../../geometry/vector.ts';
 import type { Mask } from '../../pixels/image.ts';
-import type { GarmentKind, GarmentSide, TopLandmarks } from '../garment.ts';
-import type { GarmentOutline } from './landmarks.ts';
+import type { GarmentKind } from '../garment.ts';
+import type { HalfOutline } from './half-outline.ts';
+import type { GarmentOutline } from './outline.ts';
+import type { TopHalf, TopOutline } from './top-landmarks.ts';
 
 export interface KindOpinion {
   readonly value: GarmentKind;
@@ -16,39 +18,60 @@ const opinion = (value: GarmentKind, evidence: number): KindOpinion => ({
 
 /** Body length over chest width that parts tops from dresses. */
 const DRESS_FROM = 2.2;
+/** Contrast of a line down the middle with lines beside it from which it parts two legs. */
+const LEGS_FROM = 1.7;
 
-/** Says what sort of garment an outline is: legs, waistbands, sleeves and proportions tell. */
+/**
+ * Says what sort of garment an outline is: legs, waistbands, sleeves and proportions tell. `middle` measures how much
+ * of a line runs down the middle of the lower half, where two legs may touch; it is asked only when that matters.
+ */
 export function readKind(
   outline: GarmentOutline,
-  { left, right, hem }: TopLandmarks,
+  top: TopOutline,
   mask: Mask,
+  middle: () => number,
 ): KindOpinion {
   const { extent } = outline;
+  const { left, right } = top.halves;
   const sleeved = left.sleeve !== null || right.sleeve !== null;
   const widths = rowWidths(outline, mask);
   const wide = Math.max(...widths);
   const notch = crotch(outline);
-  const topWidth = widths[2] / wide;
   const dip = upperDip(outline) / wide;
-  const tall = extent.height / wide;
-  const flatTop = dip < 0.1 && !sleeved;
   if (!sleeved && notch > 0.14) return opinion('bottom', Math.min(0.45, notch));
-  const chest = Math.max(1, right.armpit[0] - left.armpit[0]);
-  const lowest = hem.reduce((most, [, y]) => Math.max(most, y), -Infinity);
-  const shoulder = (left.neckPoint[1] + right.neckPoint[1]) / 2;
-  const ratio = (lowest - shoulder) / chest;
-  if (flatTop && topWidth > 0.3) {
-    if (tall > 2.3 && widths[18] > 0.3 * wide) return opinion('bottom', 0.2);
-    const shoulders = widths[4] / Math.max(1, widths[1]);
+  if (dip < 0.1 && !sleeved && widths[2] > 0.3 * wide && isWaistband(outline, top, widths)) {
+    const legs = middle();
+    const two = legs - LEGS_FROM + 4 * Math.max(0, notch - 0.03);
+    if (extent.height > 0.8 * wide && two > 0) return opinion('bottom', clamp(two, 0, 0.4));
     const widening = widths[16] / Math.max(1, widths[2]);
-    const smooth = Math.max(hollow(outline, left), hollow(outline, right)) < 0.03;
-    if (widening > 1.15 && shoulders < 1.35 && smooth && topIsStraight(outline)) {
-      return opinion('skirt', clamp(widening - 1.1, 0, 0.4));
-    }
+    return opinion('skirt', clamp(widening - 0.95, 0.05, 0.4));
   }
   if (wide > 4 * extent.height) return opinion('accessory', 0);
+  const { points: leftPoints } = outline.halves.left;
+  const { points: rightPoints } = outline.halves.right;
+  const chest = Math.max(1, left.marks.armpitAt[0] + right.marks.armpitAt[0]);
+  const lowest = Math.max(leftPoints[left.hem][1], rightPoints[right.hem][1]);
+  const shoulder = (leftPoints[left.marks.neck][1] + rightPoints[right.marks.neck][1]) / 2;
+  const ratio = (lowest - shoulder) / chest;
   const away = Math.abs(ratio - DRESS_FROM);
   return opinion(ratio > DRESS_FROM ? 'dress' : 'top', Math.min(0.45, 0.9 * away));
+}
+
+/** Whether the upper end is a waistband's: level, without straps or armholes, and nowhere below it is narrower. */
+function isWaistband(
+  outline: GarmentOutline,
+  { halves }: TopOutline,
+  widths: readonly number[],
+): boolean {
+  const armholes = Math.max(
+    hollow(outline.halves.left, halves.left),
+    hollow(outline.halves.right, halves.right),
+  );
+  const narrowest = Math.min(...widths.slice(2, 12));
+  const shoulders = widths[4] / Math.max(1, widths[1]);
+  return (
+    armholes < 0.03 && shoulders < 1.5 && widths[1] < 1.04 * narrowest && topIsStraight(outline)
+  );
 }
 
 /** Width of the cloth at 20 heights, from the top. */
@@ -90,14 +113,12 @@ function upperDip({ halves: { left, right } }: GarmentOutline): number {
 }
 
 /** How far an armhole cuts in between the upper corner and the side edge, over half the width there; 0 for a plain side. */
-function hollow({ frame, halves }: GarmentOutline, side: GarmentSide): number {
-  const tip = frame.toUpright(side.shoulderTip);
-  const armpit = frame.toUpright(side.armpit);
-  const { points } = tip[0] < 0 ? halves.left : halves.right;
-  const [tipX, armpitX] = [Math.abs(tip[0]), Math.abs(armpit[0])];
-  const between = points.filter(([, y]) => y > tip[1] && y < armpit[1]);
+function hollow({ points }: HalfOutline, { marks }: TopHalf): number {
+  const [tipX, tipY] = points[marks.tip];
+  const [armpitX, armpitY] = marks.armpitAt;
+  const between = points.filter(([, y]) => y > tipY && y < armpitY);
   const deepest = between.reduce((most, [x, y]) => {
-    const chord = tipX + ((armpitX - tipX) * (y - tip[1])) / (armpit[1] - tip[1]);
+    const chord = tipX + ((armpitX - tipX) * (y - tipY)) / (armpitY - tipY);
     return x > 0.6 * tipX ? Math.max(most, chord - x) : most;
   }, 0);
   return deepest / Math.max(1, armpitX);

@@ -1,15 +1,19 @@
+import type { Vec } from '../../geometry/vector.ts';
 import { stopwatch } from '../../stopwatch.ts';
 import type { Nets } from '../../nets/open-nets.ts';
 import { keepLarge } from '../../pixels/components.ts';
 import { type Mask, type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
-import type { GarmentProblem, GarmentReading, TopLandmarks } from '../garment.ts';
+import type { GarmentProblem, GarmentReading } from '../garment.ts';
 import { findBackdrop } from './backdrop.ts';
+import { legView, readBottomLandmarks } from './bottom-landmarks.ts';
 import { frontOf } from './front.ts';
 import { findGarmentMatte } from './garment-matte.ts';
 import { readKind } from './kind.ts';
-import { readLandmarks, readOutline } from './landmarks.ts';
+import { middleContrast } from './legs.ts';
+import { type GarmentOutline, readOutline } from './outline.ts';
 import { readPhotoType } from './photo-type.ts';
 import { sleeveMask } from './sleeve-mask.ts';
+import { readTopLandmarks, readTopOutline } from './top-landmarks.ts';
 import { findUpright } from './upright.ts';
 
 export interface ReadGarmentOptions {
@@ -58,37 +62,41 @@ export async function readGarment(
   const outline = readOutline(cut.matte, findUpright(cut.mask));
   if (!outline) return refuse('no-garment', 'No garment with a clear outline is in the image.');
   const lab = 'backdrop' in cut ? cut.backdrop.lab : findBackdrop(image, saliency).lab;
-  const { landmarks } = readLandmarks(outline, lab, cut.matte);
-  watch.lap('landmarks');
-  const kind = readKind(outline, landmarks, cut.mask);
+  const view = { lab, matte: cut.matte };
+  const top = readTopOutline(outline);
+  const kind = readKind(outline, top, cut.mask, () => middleContrast(legView(outline, view)));
+  watch.lap('kind');
+  const common = { image, matte: cut.matte, kind, photo };
   if (kind.value === 'bottom' || kind.value === 'skirt') {
-    return refuse(
-      'unsupported-garment',
-      `The garment image shows a ${kind.value}; the built-in engine can only try on tops yet. Send a top, or configure a generative engine.`,
-    );
+    const landmarks = readBottomLandmarks(outline, view, kind.value === 'bottom');
+    watch.lap('landmarks');
+    const front = frontBelow(landmarks.waist, cut.matte, outline);
+    watch.lap('parts');
+    const doubts = doubtsOf(cut.confidence, kind.confidence, landmarks.confidence);
+    const timings = watch.laps;
+    return { ok: true, value: { shape: 'bottom', ...common, front, landmarks, doubts, timings } };
   }
-  const upright = landmarks.neckline.curve.map((p) => outline.frame.toUpright(p));
-  const front = frontOf(cut.matte, upright, outline.frame);
+  const landmarks = readTopLandmarks(outline, top, view);
+  watch.lap('landmarks');
+  const front = frontBelow(landmarks.neckline.curve, cut.matte, outline);
   const sleeves = {
     left: sleeveMask(cut.mask, landmarks.left, 'left'),
     right: sleeveMask(cut.mask, landmarks.right, 'right'),
   };
   watch.lap('parts');
+  const doubts = doubtsOf(cut.confidence, kind.confidence, landmarks.confidence);
+  if (landmarks.neckline.confidence < 0.25) doubts.push('The neckline of the garment is unclear.');
+  const timings = watch.laps;
   return {
     ok: true,
-    value: {
-      shape: 'top',
-      image,
-      matte: cut.matte,
-      front,
-      sleeves,
-      kind,
-      photo,
-      landmarks,
-      doubts: doubtsOf(landmarks, cut.confidence, kind.confidence),
-      timings: watch.laps,
-    },
+    value: { shape: 'top', ...common, front, sleeves, landmarks, doubts, timings },
   };
+}
+
+/** The matte below a curve of the picture: neckline or waist. */
+function frontBelow(curve: readonly Vec[], matte: Plane, { frame }: GarmentOutline): Plane {
+  const upright = curve.map((p) => frame.toUpright(p));
+  return frontOf(matte, upright, frame);
 }
 
 const refuse = (kind: GarmentProblem['kind'], message: string): GarmentAnswer => ({
@@ -119,11 +127,10 @@ function nothingThere(mask: Mask, confidence: number): GarmentAnswer | null {
   return null;
 }
 
-function doubtsOf(landmarks: TopLandmarks, matte: number, kind: number): string[] {
+function doubtsOf(matte: number, kind: number, landmarks: number): string[] {
   const doubts: string[] = [];
   if (matte < 0.8) doubts.push('The garment is hard to tell from its background.');
   if (kind < 0.6) doubts.push('It is not clear what kind of garment this is.');
-  if (landmarks.confidence < 0.45) doubts.push('Shoulders or sleeves of the garment are unclear.');
-  if (landmarks.neckline.confidence < 0.25) doubts.push('The neckline of the garment is unclear.');
+  if (landmarks < 0.45) doubts.push('The outline of the garment is unclear.');
   return doubts;
 }

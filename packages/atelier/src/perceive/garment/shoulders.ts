@@ -1,8 +1,8 @@
 import { add, dot, length, subtract, type Vec } from '../../geometry/vector.ts';
 import { clamp } from '../../pixels/scalar.ts';
 import type { Side } from '../person.ts';
-import type { Extent } from './armpits.ts';
 import { cornerAt, type HalfOutline } from './half-outline.ts';
+import type { Extent } from './outline.ts';
 
 /** Landmarks of one half as indices into its outline, in order from the axis at the top. */
 export interface ShoulderMarks {
@@ -44,7 +44,8 @@ function sharpened({ points, step }: HalfOutline, index: number, height: number)
   return narrow && along > 0 && moved[1] < 0 && length(moved) < 0.08 * height ? meeting : corner;
 }
 
-type Both<T> = Readonly<Record<Side, T>>;
+/** Something of each half of a garment. */
+export type Both<T> = Readonly<Record<Side, T>>;
 type Halves = Both<HalfOutline>;
 
 /** A score for a point of a half's outline; null when it cannot be the landmark. */
@@ -138,7 +139,7 @@ function neckScore(half: HalfOutline, tip: number, extent: Extent): Score {
   };
 }
 
-const mapSides = <T>(make: (side: Side) => T): Both<T> => ({
+export const mapSides = <T>(make: (side: Side) => T): Both<T> => ({
   left: make('left'),
   right: make('right'),
 });
@@ -154,7 +155,7 @@ interface Candidate {
 }
 
 /** The same landmark on both halves, chosen together: good on its own outline, and alike. */
-function chooseBoth(
+export function chooseBoth(
   split: Halves,
   { height }: Extent,
   ends: Both<number>,

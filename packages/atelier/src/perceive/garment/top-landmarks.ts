@@ -1,75 +1,68 @@
 import type { Vec } from '../../geometry/vector.ts';
-import { blur } from '../../pixels/box-filter.ts';
 import type { Plane } from '../../pixels/image.ts';
 import { median } from '../../pixels/scalar.ts';
 import type { GarmentSide, TopLandmarks } from '../garment.ts';
 import type { Side } from '../person.ts';
-import { type ArmpitCandidate, type Extent, findArmpits } from './armpits.ts';
-import { outline, resample } from './contour.ts';
-import { type HalfOutline, halves } from './half-outline.ts';
+import { type ArmpitCandidate, findArmpits } from './armpits.ts';
+import { resample } from './contour.ts';
+import type { HalfOutline } from './half-outline.ts';
 import { hemCorner } from './hem.ts';
 import { findNeckline } from './neckline.ts';
-import { type ShoulderMarks, sleevedShoulders, sleevelessShoulders } from './shoulders.ts';
+import type { Extent, GarmentOutline } from './outline.ts';
+import {
+  mapSides,
+  type ShoulderMarks,
+  sleevedShoulders,
+  sleevelessShoulders,
+} from './shoulders.ts';
 import { readSleeves, type SleeveShape } from './sleeve.ts';
 import type { Upright } from './upright.ts';
 
 const EDGE_POINTS = 8;
 const HEM_POINTS = 33;
 
-/** The outline, split and turned upright: what landmarks and kind are read from. */
-export interface GarmentOutline {
-  readonly frame: Upright;
-  readonly points: readonly Vec[];
-  readonly halves: Readonly<Record<Side, HalfOutline>>;
-  readonly extent: Extent;
-}
-
-/** Null when the share has no outline that its own axis crosses. */
-export function readOutline(matte: Plane, frame: Upright): GarmentOutline | null {
-  const points = outline(blur(matte, 1)).map((p) => frame.toUpright(p));
-  if (points.length < 40) return null;
-  const split = halves(points);
-  if (!split) return null;
-  const ys = points.map(([, y]) => y);
-  const top = ys.reduce((a, b) => Math.min(a, b), Infinity);
-  const bottom = ys.reduce((a, b) => Math.max(a, b), -Infinity);
-  return { frame, points, halves: split, extent: { top, height: bottom - top } };
-}
-
-export interface ReadLandmarks {
-  readonly landmarks: TopLandmarks;
-  readonly cuffs: Readonly<Record<Side, SleeveShape['cuff'] | null>>;
-}
-
-interface ReadHalf {
+/** One half of a top: indices of its landmarks, and its sleeve. */
+export interface TopHalf {
   readonly marks: ShoulderMarks;
   readonly hem: number;
   readonly sleeve: SleeveShape | null;
 }
 
-/** Landmarks of a top, dress or coat from its outline, and the neckline from the picture. */
-export function readLandmarks(
-  { frame, halves: split, extent }: GarmentOutline,
-  lab: readonly [Plane, Plane, Plane],
-  matte: Plane,
-): ReadLandmarks {
+/** What the outline alone says of a top. */
+export interface TopOutline {
+  readonly halves: Readonly<Record<Side, TopHalf>>;
+  /** Both armpits where there are sleeves. */
+  readonly armpits: Readonly<Record<Side, ArmpitCandidate>> | null;
+}
+
+/** Shoulders, armpits, sleeves and hem corners of an outline, read as if it were a top's. */
+export function readTopOutline({ halves: split, extent }: GarmentOutline): TopOutline {
   const armpits = findArmpits(split, extent);
   const width = chestHalf(split, extent, armpits);
   const marks = armpits
     ? sleevedShoulders(split, { left: armpits.left.index, right: armpits.right.index }, extent)
     : sleevelessShoulders(split, width, extent);
   const sleeves = armpits ? readSleeves(split, marks, extent.height, 2 * width) : null;
-  const readHalf = (side: Side): ReadHalf => ({
-    marks: marks[side],
-    hem: hemCorner(split[side], marks[side].armpit),
-    sleeve: sleeves?.[side] ?? null,
-  });
-  const read = { left: readHalf('left'), right: readHalf('right') };
+  return {
+    armpits,
+    halves: mapSides((side) => ({
+      marks: marks[side],
+      hem: hemCorner(split[side], marks[side].armpit),
+      sleeve: sleeves?.[side] ?? null,
+    })),
+  };
+}
+
+/** Landmarks of a top, dress or coat from its outline, and the neckline from the picture. */
+export function readTopLandmarks(
+  { frame, halves: split, extent }: GarmentOutline,
+  { halves: read, armpits }: TopOutline,
+  view: { readonly lab: readonly [Plane, Plane, Plane]; readonly matte: Plane },
+): TopLandmarks {
   const place = (side: Side, [x, y]: Vec): Vec =>
     frame.toPicture(side === 'left' ? [-x, y] : [x, y]);
   const neckline = readNeck(split, read, {
-    lab,
-    matte,
+    ...view,
     frame,
     armpit: (read.left.marks.armpitAt[1] + read.right.marks.armpitAt[1]) / 2,
   });
@@ -81,24 +74,14 @@ export function readLandmarks(
     ...describe('right'),
     neckPoint: frame.toPicture(neckEnds[neckEnds.length - 1]),
   };
-  const confidence = trust(read, armpits, split, extent);
-  const hem = hemOf(split, read).map((p) => frame.toPicture(p));
-  const centreX = frame.toPicture([0, extent.top + extent.height / 2])[0];
-  const cuffOf = (side: Side): SleeveShape['cuff'] | null => {
-    const cuff = read[side].sleeve?.cuff;
-    return cuff ? [place(side, cuff[0]), place(side, cuff[1])] : null;
-  };
   return {
-    landmarks: {
-      left,
-      right,
-      neckline: { ...neckline, curve: neckline.curve.map((p) => frame.toPicture(p)) },
-      waist: waistOf(left, right),
-      hem,
-      centreX,
-      confidence,
-    },
-    cuffs: { left: cuffOf('left'), right: cuffOf('right') },
+    left,
+    right,
+    neckline: { ...neckline, curve: neckline.curve.map((p) => frame.toPicture(p)) },
+    waist: waistOf(left, right),
+    hem: hemOf(split, read).map((p) => frame.toPicture(p)),
+    centreX: frame.toPicture([0, extent.top + extent.height / 2])[0],
+    confidence: trust(read, armpits, split, extent),
   };
 }
 
@@ -142,7 +125,7 @@ function widthAt({ points }: HalfOutline, y: number): number {
   return most;
 }
 
-function sideOf(half: HalfOutline, read: ReadHalf, place: (p: Vec) => Vec): GarmentSide {
+function sideOf(half: HalfOutline, read: TopHalf, place: (p: Vec) => Vec): GarmentSide {
   const { points } = half;
   const { marks, hem, sleeve } = read;
   const edge = resample(
@@ -166,7 +149,7 @@ function sideOf(half: HalfOutline, read: ReadHalf, place: (p: Vec) => Vec): Garm
 
 function hemOf(
   split: Readonly<Record<Side, HalfOutline>>,
-  read: Readonly<Record<Side, ReadHalf>>,
+  read: Readonly<Record<Side, TopHalf>>,
 ): Vec[] {
   const left = split.left.points.slice(read.left.hem).map(([x, y]): Vec => [-x, y]);
   const right = split.right.points.slice(read.right.hem).toReversed();
@@ -175,7 +158,7 @@ function hemOf(
 
 function readNeck(
   split: Readonly<Record<Side, HalfOutline>>,
-  read: Readonly<Record<Side, ReadHalf>>,
+  read: Readonly<Record<Side, TopHalf>>,
   view: { lab: readonly [Plane, Plane, Plane]; matte: Plane; frame: Upright; armpit: number },
 ): TopLandmarks['neckline'] {
   const left = split.left.points
@@ -194,7 +177,7 @@ function readNeck(
 
 /** How alike the two halves are in their landmarks, and how clear armpits and cuffs were. */
 function trust(
-  read: Readonly<Record<Side, ReadHalf>>,
+  read: Readonly<Record<Side, TopHalf>>,
   armpits: Readonly<Record<Side, ArmpitCandidate>> | null,
   split: Readonly<Record<Side, HalfOutline>>,
   { height }: Extent,
