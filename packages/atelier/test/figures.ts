@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import type { Vec } from '../src/geometry/vector.ts';
 import { createMask, type Mask, type RgbImage } from '../src/pixels/image.ts';
+import { type DrawnLimb, limbPath } from './figure-limbs.ts';
 
 /** People drawn in code, whose parts and joints are known exactly. */
 export interface Figure {
@@ -18,6 +19,7 @@ export const figureParts = [
   'lower',
   'legs',
   'shoes',
+  'accessory',
 ] as const;
 export type FigurePart = (typeof figureParts)[number];
 
@@ -37,18 +39,26 @@ export interface FigureOptions {
   readonly skin?: string;
   readonly hair?: string;
   readonly longHair?: boolean;
-  readonly top?: 'tank' | 'tee' | 'long' | 'crop';
+  /** A dress is `upper` down to the waist and `lower` below it, and leaves no room for a bottom. */
+  readonly top?: 'tank' | 'tee' | 'long' | 'crop' | 'dress';
   readonly topColour?: string;
+  /** Tops are worn over the bottom unless they are tucked in. */
+  readonly tucked?: boolean;
   readonly bottom?: 'trousers' | 'shorts' | 'skirt';
   readonly bottomColour?: string;
+  /** `away` hangs a little away from the body, `down` before the hips, `hip` has one hand on the waist. */
+  readonly arms?: ArmPose;
+  readonly worn?: readonly ('hat' | 'bag')[];
   readonly backdrop?: readonly [string, string];
 }
+
+type ArmPose = 'away' | 'down' | 'hip' | 'apart';
 
 const WIDTH = 600;
 const HEIGHT = 900;
 const CENTRE = 300;
 
-/** A standing person facing us, 600 by 900 pixels, arms a little away from the body. */
+/** A standing person facing us, 600 by 900 pixels. */
 export async function drawFigure(options: FigureOptions = {}): Promise<Figure> {
   const shapes = figureShapes(options);
   const [from, to] = options.backdrop ?? ['#e9e7e4', '#d3d0cc'];
@@ -64,7 +74,7 @@ export async function drawFigure(options: FigureOptions = {}): Promise<Figure> {
         .map(({ part, outline }) => flat(outline ?? '', figureParts.indexOf(part) + 1))
         .join(''),
   );
-  return { image, truth: masksOf(numbered), joints: JOINTS };
+  return { image, truth: masksOf(numbered), joints: jointsOf(options.arms ?? 'away') };
 }
 
 const JOINTS: Readonly<Record<FigureJoint, Vec>> = {
@@ -80,6 +90,45 @@ const JOINTS: Readonly<Record<FigureJoint, Vec>> = {
   rightKnee: [342, 630],
 };
 
+/** Elbow, wrist and fingertips of the left arm; the right one mirrors it, and hangs down when the left hand rests on the waist. */
+const ARM_POSES: Readonly<Record<Exclude<ArmPose, 'away'>, readonly [Vec, Vec, Vec]>> = {
+  down: [
+    [214, 346],
+    [216, 452],
+    [222, 506],
+  ],
+  hip: [
+    [160, 330],
+    [232, 404],
+    [272, 424],
+  ],
+  apart: [
+    [160, 320],
+    [102, 412],
+    [74, 456],
+  ],
+};
+
+function drawnArm(pose: Exclude<ArmPose, 'away'>, side: number): DrawnLimb {
+  const points: Vec[] = [[228, 238], ...ARM_POSES[side < 0 && pose === 'hip' ? 'down' : pose]];
+  return {
+    points: points.map(([x, y]): Vec => [mirror(x, side), y]),
+    halfWidths: [23, 20, 15, 11],
+  };
+}
+
+function jointsOf(arms: ArmPose): Readonly<Record<FigureJoint, Vec>> {
+  if (arms === 'away') return JOINTS;
+  const [left, right] = [drawnArm(arms, 1).points, drawnArm(arms, -1).points];
+  return {
+    ...JOINTS,
+    leftElbow: left[1],
+    rightElbow: right[1],
+    leftWrist: left[2],
+    rightWrist: right[2],
+  };
+}
+
 /** Light from the upper left: laid over every shape, it gives limbs and folds their shade. */
 const GRADIENTS = `
   <linearGradient id="shade" x2="1" y2="0"><stop stop-color="#fff" stop-opacity=".16"/><stop offset=".5" stop-color="#fff" stop-opacity="0"/><stop offset="1" stop-color="#000" stop-opacity=".28"/></linearGradient>
@@ -94,12 +143,63 @@ interface Shape {
   readonly outline?: string;
 }
 
+/** Draws one part in a colour, light and shade laid over it. */
+type Draw = (part: FigurePart, path: string, colour: string, shade?: string) => Shape;
+
+const TOP_COLOUR = '#3f7f6d';
+
+function clothesShapes(options: FigureOptions, shape: Draw): Shape[] {
+  const colour = options.topColour ?? TOP_COLOUR;
+  const kind = options.top ?? 'tee';
+  const sleeves = (options.arms ?? 'away') === 'away';
+  if (kind === 'dress') return dressShapes((part, path) => shape(part, path, colour));
+  const bottoms = bottomShapes(options.bottom ?? 'trousers', (path) =>
+    shape('lower', path, options.bottomColour ?? '#3b4a6b'),
+  );
+  const tops = topShapes(kind, sleeves, (path) => shape('upper', path, colour));
+  return options.tucked ? [...tops, ...bottoms] : [...bottoms, ...tops];
+}
+
+/** A sleeveless dress flaring to the knee: one painted shape, divided at the waist in the truth alone. */
+function dressShapes(shape: (part: FigurePart, path: string) => Shape): Shape[] {
+  const bodice =
+    'M256 214 L274 210 C276 262 288 282 300 282 C312 282 324 262 326 210 L344 214 C346 250 354 270 368 284 C364 310 360 326 358 340 C356 365 356 380 358 400';
+  const skirt = 'C364 450 390 540 402 640 L198 640 C210 540 236 450 242 400';
+  const back = 'C244 380 244 365 242 340 C240 326 236 310 232 284 C246 270 254 250 256 214 Z';
+  const whole = shape('upper', `${bodice} ${skirt} ${back}`);
+  return [
+    whole,
+    {
+      part: 'lower',
+      paint: '',
+      outline: `M358 400 ${skirt} Z`,
+    },
+  ];
+}
+
+function posedArms(
+  pose: Exclude<ArmPose, 'away'>,
+  top: string,
+  skin: string,
+  colour: string,
+  shape: Draw,
+): Shape[] {
+  return [1, -1].flatMap((side) => {
+    const arm = drawnArm(pose, side);
+    const bare = shape('arms', limbPath(arm), skin);
+    if (top !== 'tee' && top !== 'long') return [bare];
+    const to = top === 'long' ? 0.8 : 0.27;
+    const sleeve = limbPath(arm, { to, wider: top === 'long' ? 5 : 9, round: false });
+    return [bare, shape('upper', sleeve, colour)];
+  });
+}
+
 function figureShapes(options: FigureOptions): Shape[] {
   const skin = options.skin ?? '#d9a583';
   const hair = options.hair ?? '#4a3020';
-  const top = options.topColour ?? '#3f7f6d';
-  const bottom = options.bottomColour ?? '#3b4a6b';
-  const shape = (part: FigurePart, path: string, colour: string, shade = 'shade'): Shape => ({
+  const top = options.topColour ?? TOP_COLOUR;
+  const arms = options.arms ?? 'away';
+  const shape: Draw = (part, path, colour, shade = 'shade') => ({
     part,
     outline: path,
     paint: `<path d="${path}" fill="${colour}"/><path d="${path}" fill="url(#${shade})"/>`,
@@ -117,7 +217,7 @@ function figureShapes(options: FigureOptions): Shape[] {
       : []),
     ...both((x) => shape('legs', legPath(x), skin)),
     ...both((x) => shape('shoes', shoePath(x), '#2b2724')),
-    ...both((x) => shape('arms', armPath(x), skin)),
+    ...(arms === 'away' ? both((x) => shape('arms', armPath(x), skin)) : []),
     shape('neck', BODY, skin),
     shape(
       'neck',
@@ -125,8 +225,8 @@ function figureShapes(options: FigureOptions): Shape[] {
       skin,
     ),
     detail('neck', '<path d="M276 178 L324 178 L326 200 Q300 214 274 200 Z" fill="url(#fall)"/>'),
-    ...bottomShapes(options.bottom ?? 'trousers', (path) => shape('lower', path, bottom)),
-    ...topShapes(options.top ?? 'tee', (path) => shape('upper', path, top)),
+    ...clothesShapes(options, shape),
+    ...(arms === 'away' ? [] : posedArms(arms, options.top ?? 'tee', skin, top, shape)),
     detail(
       'upper',
       '<path d="M262 330 Q290 350 282 400 M338 320 Q322 360 330 410" fill="none" stroke="#000" stroke-opacity=".12" stroke-width="5"/>',
@@ -140,8 +240,16 @@ function figureShapes(options: FigureOptions): Shape[] {
       'M252 112 C254 72 280 64 300 64 C320 64 346 72 348 112 C338 88 316 84 296 86 C276 86 260 92 252 112 Z',
       hair,
     ),
+    ...(options.worn?.includes('bag') ? [shape('accessory', BAG, '#6b2f24')] : []),
+    ...(options.worn?.includes('hat') ? [shape('accessory', HAT, '#c8b48c')] : []),
   ];
 }
+
+/** A strap from the right shoulder to the left hip, and the bag it carries beside the thigh. */
+const BAG =
+  'M338 206 L350 208 L238 486 L226 480 Z M170 470 L246 462 C252 500 252 530 248 556 L176 560 C166 530 166 500 170 470 Z';
+const HAT =
+  'M214 98 C236 84 248 84 252 80 C250 40 262 22 300 22 C338 22 350 40 348 80 C352 84 364 84 386 98 C340 112 260 112 214 98 Z';
 
 const FACE = 'M252 110 C252 70 348 70 348 110 C350 150 336 190 300 194 C264 190 250 150 252 110 Z';
 const BODY =
@@ -166,7 +274,7 @@ const legPath = (x: (value: number) => number): string =>
 const shoePath = (x: (value: number) => number): string =>
   `M${x(244)} 796 L${x(276)} 796 C${x(280)} 820 ${x(278)} 846 ${x(272)} 852 L${x(226)} 852 C${x(222)} 836 ${x(238)} 822 ${x(244)} 796 Z`;
 
-function topShapes(kind: string, shape: (path: string) => Shape): Shape[] {
+function topShapes(kind: string, sleeved: boolean, shape: (path: string) => Shape): Shape[] {
   const hem = kind === 'crop' ? 372 : 472;
   const body = `C${kind === 'crop' ? '358 340 359 356 360' : '356 380 366 420 374'} ${hem} L${600 - (kind === 'crop' ? 360 : 374)} ${hem} C${kind === 'crop' ? '241 356 242 340 242' : '234 420 244 380 242'} 340`;
   if (kind === 'tank' || kind === 'crop') {
@@ -179,6 +287,7 @@ function topShapes(kind: string, shape: (path: string) => Shape): Shape[] {
   const torso = shape(
     `M232 218 C252 212 264 206 272 200 C280 224 320 224 328 200 C336 206 348 212 368 218 C378 260 364 300 358 340 ${body} C236 300 222 260 232 218 Z`,
   );
+  if (!sleeved) return [torso];
   const sleeves = both((x) =>
     shape(
       kind === 'long'
@@ -244,6 +353,7 @@ function masksOf(numbered: RgbImage): Record<FigurePart, Mask> {
     lower: mask(),
     legs: mask(),
     shoes: mask(),
+    accessory: mask(),
   };
   for (let i = 0; i < numbered.width * numbered.height; i++) {
     const number = Math.round(numbered.data[i * 3] / 16);

@@ -8,7 +8,7 @@ import { type Plane, type RgbImage, toPlanes } from '../../pixels/image.ts';
 import { resizePlane, resizeRgb } from '../../pixels/resize.ts';
 import { median } from '../../pixels/scalar.ts';
 import type { PersonProblem, PersonReading, Pose } from '../person.ts';
-import { readClothes } from './clothes.ts';
+import { readLower, readOnePiece } from './clothes.ts';
 import { buildBody } from './body.ts';
 import { shapeFace } from './face-shape.ts';
 import { faceRegion, findRawPose, poseFrom } from './find-pose.ts';
@@ -20,7 +20,7 @@ import { personMatte } from './person-matte.ts';
 import { recentreArms } from './recentre.ts';
 import { refineShares } from './refine.ts';
 import { mapSkin } from './skin-map.ts';
-import { closeGarment, fillFace, keepHairOnHead } from './tidy.ts';
+import { closeGarment, divideOnePiece, fillFace, keepHairOnHead } from './tidy.ts';
 
 export type PersonResult =
   | { readonly ok: true; readonly value: PersonReading }
@@ -76,7 +76,10 @@ export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonRes
   const lab = labPlanes(image);
   const shares = refineShares(guide, lab, matte, parse);
   clock.lap('refine');
-  fillFace(shares, buildBody(pose, face, 1));
+  const fullBody = buildBody(pose, face, 1);
+  fillFace(shares, fullBody);
+  const onePiece = readOnePiece(parse);
+  if (onePiece.value) divideOnePiece(shares, fullBody);
   const parts = partsFrom(shares, matte, skinMap);
   clock.lap('parts');
   return {
@@ -87,7 +90,7 @@ export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonRes
       pose,
       parts,
       skin: skinTone(lab, shares[SKIN], matte),
-      clothes: readClothes(pose, parts),
+      clothes: { onePiece, lower: readLower(pose, parts, lab) },
       doubts: doubtsOf(pose, skinContrast(parse.colours)),
       timings: clock.laps,
     },

@@ -1,8 +1,9 @@
 import type { Vec } from '../../geometry/vector.ts';
 import { components } from '../../pixels/components.ts';
 import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
-import { type Body, facePlace, inside, nearChain } from './body.ts';
-import { HAIR, labelCount, OTHER, SKIN } from './labels.ts';
+import { smoothstep } from '../../pixels/scalar.ts';
+import { type Body, facePlace, inside, nearChain, trunkPlace } from './body.ts';
+import { HAIR, labelCount, LOWER, OTHER, SKIN, UPPER } from './labels.ts';
 
 /** Hair grows from the head: dark patches that do not touch the hair there are given to the next likely label. */
 export function keepHairOnHead(shares: readonly Plane[], matte: Plane, body: Body): void {
@@ -103,6 +104,30 @@ export function fillFace(shares: readonly Plane[], body: Body): void {
     }
   }
 }
+
+/** Where a dress or an overall is divided: at the natural waist, between shoulders (0) and hip joints (1). */
+const WAIST = 0.75;
+
+/** Parts one-piece clothes, which show no border, straight at the waist; sleeves stay the upper garment's. */
+export function divideOnePiece(shares: readonly Plane[], body: Body): void {
+  const upper = shares[UPPER];
+  const lower = shares[LOWER];
+  const { width } = upper;
+  const soft = 0.7 / body.trunkLength;
+  for (let i = 0; i < upper.data.length; i++) {
+    const cloth = upper.data[i] + lower.data[i];
+    if (cloth < 0.01) continue;
+    const point = centreOf(i, width);
+    const { down, aside } = trunkPlace(body, point);
+    if (down < WAIST - soft && lower.data[i] === 0) continue;
+    if (aside > 0.3 && onArm(body, point)) continue;
+    lower.data[i] = cloth * smoothstep(WAIST - soft, WAIST + soft, down);
+    upper.data[i] = cloth - lower.data[i];
+  }
+}
+
+const onArm = (body: Body, point: Vec): boolean =>
+  [body.arms.left, body.arms.right].some((arm) => nearChain(arm, point).ratio < 1.1);
 
 const centreOf = (i: number, width: number): Vec => [
   (i % width) + 0.5,

@@ -1,6 +1,6 @@
 import { add, type Vec } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
-import { clamp, lerp } from '../../pixels/scalar.ts';
+import { clamp, lerp, median, quantile } from '../../pixels/scalar.ts';
 import { type Body, nearChain } from './body.ts';
 import { contrast, density, type LabPlanes } from './colour-mixture.ts';
 import { LOWER, SKIN, UPPER } from './labels.ts';
@@ -10,6 +10,10 @@ import type { Colours } from './seeds.ts';
 export interface Waistline {
   /** Places at equal steps from `-REACH` to `REACH` shoulder widths aside, seen from the front. */
   readonly down: Float32Array;
+  /** Change of colour from above the border to below it, Lab units: the middle one over the columns seen. */
+  readonly step: number;
+  /** Strength of the edge along the border over that of the stronger edges elsewhere on the trunk, 0 to 4. */
+  readonly edge: number;
 }
 
 const COLUMNS = 41;
@@ -46,46 +50,90 @@ export function findWaistline(
   if (!upper || !lower) return undefined;
   const cost = new Float32Array(COLUMNS * ROWS);
   const trust = contrast(upper, lower);
-  let seen = 0;
-  for (let column = 0; column < COLUMNS; column++) {
-    seen += columnCost(
-      lab,
-      matte,
-      body,
-      (i) => trust * lowerEvidence(lab, colours, i),
-      column,
-      cost,
-    );
+  const columns = Array.from({ length: COLUMNS }, (_, column) => columnPixels(matte, body, column));
+  for (const [column, pixels] of columns.entries()) {
+    writeCost(lab, pixels, (i) => trust * lowerEvidence(lab, colours, i), column, cost);
   }
+  const seen = columns.reduce((sum, pixels) => sum + pixels.filter((i) => i >= 0).length, 0);
   if (seen < COLUMNS * ROWS * 0.12) return undefined;
-  return { down: cheapestPath(cost) };
+  const rows = cheapestPath(cost);
+  return {
+    down: Float32Array.from(rows, downOf),
+    step: stepAcross(lab, columns, rows),
+    edge: edgeAlong(lab, columns, rows),
+  };
+}
+
+/** Rows that are left out on both sides of the border when colours above and below are compared: seam, belt, shadow. */
+const SEAM_ROWS = 4;
+const COMPARED_ROWS = 7;
+
+function stepAcross(lab: LabPlanes, columns: readonly Int32Array[], rows: Int16Array): number {
+  const steps: number[] = [];
+  for (const [column, pixels] of columns.entries()) {
+    const row = rows[column];
+    const above = meanColour(lab, pixels, row - SEAM_ROWS - COMPARED_ROWS, row - SEAM_ROWS);
+    const below = meanColour(lab, pixels, row + SEAM_ROWS, row + SEAM_ROWS + COMPARED_ROWS);
+    if (!above || !below) continue;
+    // Folds and shade change the lightness within one cloth.
+    steps.push(Math.hypot(0.5 * (above[0] - below[0]), above[1] - below[1], above[2] - below[2]));
+  }
+  return steps.length < COLUMNS / 4 ? 0 : median(steps);
+}
+
+function meanColour(
+  lab: LabPlanes,
+  pixels: Int32Array,
+  from: number,
+  to: number,
+): readonly [number, number, number] | undefined {
+  const sum: [number, number, number] = [0, 0, 0];
+  let count = 0;
+  for (const i of pixels.subarray(Math.max(0, from), Math.max(0, to))) {
+    if (i < 0) continue;
+    count++;
+    for (let c = 0; c < 3; c++) sum[c] += lab[c].data[i];
+  }
+  return count < COMPARED_ROWS / 2 ? undefined : [sum[0] / count, sum[1] / count, sum[2] / count];
+}
+
+function edgeAlong(lab: LabPlanes, columns: readonly Int32Array[], rows: Int16Array): number {
+  const along: number[] = [];
+  const elsewhere: number[] = [];
+  for (const [column, pixels] of columns.entries()) {
+    for (let row = 0; row < ROWS; row++) {
+      if (pixels[row] < 0) continue;
+      const away = Math.abs(row - rows[column]);
+      if (away === 0) along.push(edgeAt(lab, pixels, row));
+      else if (away > SEAM_ROWS) elsewhere.push(edgeAt(lab, pixels, row));
+    }
+  }
+  if (along.length < COLUMNS / 4) return 0;
+  return Math.max(0, median(along) - (elsewhere.length ? quantile(elsewhere, 0.75) : 0));
 }
 
 const downOf = (row: number): number => FIRST + ((row + 0.5) / ROWS) * (LAST - FIRST);
 
-/** Writes the cost of a border at each row of a column; returns how many rows show the person's trunk. */
-function columnCost(
+/** The picture's pixels down a column of the trunk; -1 where it shows something else. */
+const columnPixels = (matte: Plane, body: Body, column: number): Int32Array =>
+  Int32Array.from({ length: ROWS }, (_, row) =>
+    trunkPixel(matte, body, (column / (COLUMNS - 1)) * 2 * REACH - REACH, downOf(row)),
+  );
+
+/** Writes the cost of a border at each row of a column. */
+function writeCost(
   lab: LabPlanes,
-  matte: Plane,
-  body: Body,
+  pixels: Int32Array,
   evidence: (pixel: number) => number,
   column: number,
   cost: Float32Array,
-): number {
-  const pixels = Int32Array.from({ length: ROWS }, (_, row) =>
-    trunkPixel(matte, body, (column / (COLUMNS - 1)) * 2 * REACH - REACH, downOf(row)),
-  );
-  let seen = 0;
+): void {
   let above = 0;
   for (let row = 0; row < ROWS; row++) {
-    const i = pixels[row];
     cost[row * COLUMNS + column] =
       above - edgeAt(lab, pixels, row) + 5 * Math.max(0, Math.abs(downOf(row) - USUAL) - SPREAD);
-    if (i < 0) continue;
-    seen++;
-    above += evidence(i);
+    if (pixels[row] >= 0) above += evidence(pixels[row]);
   }
-  return seen;
 }
 
 function trunkPixel(matte: Plane, body: Body, aside: number, down: number): number {
@@ -129,7 +177,7 @@ function edgeAt(lab: LabPlanes, pixels: Int32Array, row: number): number {
 }
 
 /** Dynamic programming from left to right; a step of one row between neighbouring columns costs little, of more a lot. */
-function cheapestPath(cost: Float32Array): Float32Array {
+function cheapestPath(cost: Float32Array): Int16Array {
   const total = Float32Array.from(cost);
   const from = new Int16Array(cost.length);
   for (let column = 1; column < COLUMNS; column++) {
@@ -151,9 +199,9 @@ function cheapestPath(cost: Float32Array): Float32Array {
   for (let r = 1; r < ROWS; r++) {
     if (total[r * COLUMNS + COLUMNS - 1] < total[row * COLUMNS + COLUMNS - 1]) row = r;
   }
-  const result = new Float32Array(COLUMNS);
+  const result = new Int16Array(COLUMNS);
   for (let column = COLUMNS - 1; column >= 0; column--) {
-    result[column] = downOf(row);
+    result[column] = row;
     row = from[row * COLUMNS + column];
   }
   return result;
