@@ -25,6 +25,8 @@ export function dressSidePins(
   const { centreX } = garment.landmarks;
   const top = garment.landmarks[side].armpit[1];
   const armpitDown = trunk.locate(anchors[side].armpit).down;
+  // The corners of the hem are rounded.
+  const hemY = lerp(heights.waistY, heights.hemY, 0.97);
   const pins: Pin[] = [];
   const own = (y: number): number =>
     Math.max(1, Math.abs(edgeAt(garment, side, y)[0] - centreX)) * scale;
@@ -39,7 +41,7 @@ export function dressSidePins(
   const overHips = trunk.halfWidth(side, HIPS) * 1.03 + 0.01 * trunk.shoulderWidth;
   const atHips = Math.max(Math.min(atWaist, 1.04 * grading.girth), overHips / own(hipsY));
   for (let k = 1; k <= STEPS; k++) {
-    const y = lerp(top, heights.hemY, k / STEPS);
+    const y = lerp(top, hemY, k / STEPS);
     const source = edgeAt(garment, side, y);
     // Just below the armpit the edge leaves the anchor, which need not lie at the height that the picture gives.
     const down = lerp(armpitDown, heights.down(y), smoothstep(0, 0.3, k / STEPS));

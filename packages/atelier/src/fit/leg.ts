@@ -56,42 +56,25 @@ export interface LegTask {
 
 export function measureLeg(task: LegTask): Leg {
   const { person, side, hipHalf } = task;
-  const bones = bonesOf(task);
-  const line = middleLine(bones);
-  const usual = (run: number): number => proportion(run / line.length) * hipHalf;
-  const offsets = new Float32Array(STEPS + 1);
-  const outer = new Float32Array(STEPS + 1);
-  const inner = new Float32Array(STEPS + 1);
-  for (let k = 0; k <= STEPS; k++) {
-    const run = (k / STEPS) * line.length;
-    const seen = silhouette(person, side, line.at(run), usual(run));
-    // The hips say where the leg begins; from there on the silhouette says where it goes.
-    offsets[k] = seen && k > 0 ? clamp((seen.outer - seen.inner) / 2, -0.5, 0.5) : 0;
-    outer[k] = seen?.outer ?? Number.NaN;
-    inner[k] = seen?.inner ?? Number.NaN;
-  }
-  const centred = recentred(line, side, smooth(offsets), usual);
-  const shift = smooth(offsets);
-  const reach = (measured: Float32Array, sign: number): ((run: number) => number) => {
-    const values = measured.map((value, k) => {
-      const bare = usual((k / STEPS) * line.length);
-      return Number.isNaN(value) ? bare : clamp(value - sign * shift[k], 0.9 * bare, 1.5 * bare);
+  const guess = middleLine(bonesOf(person, side, mix(task.crotch, task.outer, 0.5), task));
+  const line = recentred(guess, task);
+  const halfWidth = (run: number): number => proportion(run / line.length) * hipHalf;
+  const seen = silhouettes(task, line);
+  const reach = (edge: 'outer' | 'inner'): ((run: number) => number) => {
+    const values = seen.map((place, k) => {
+      const bare = halfWidth((k / STEPS) * line.length);
+      return place ? clamp(place[edge], 0.9 * bare, 1.5 * bare) : bare;
     });
     const even = smooth(values);
     return (run) => between(even, run / line.length);
   };
-  const { joints, length, upperLength } = centred;
-  const halfWidth = (run: number): number => usual((run / length) * line.length);
   return {
+    ...line,
     side,
-    joints,
-    length,
-    upperLength,
-    at: centred.at,
     halfWidth,
-    outerReach: reach(outer, 1),
-    innerReach: reach(inner, -1),
-    locate: (point) => nearest(joints, upperLength, halfWidth, point),
+    outerReach: reach('outer'),
+    innerReach: reach('inner'),
+    locate: (point) => nearest(line, halfWidth, point),
   };
 }
 
@@ -103,9 +86,13 @@ interface Line {
 }
 
 /** A picture that ends above knee or ankle leaves the pose guessing: what it guesses is held to human proportions. */
-function bonesOf({ person, side, crotch, outer, trunkLength }: LegTask): readonly [Vec, Vec, Vec] {
+function bonesOf(
+  person: PersonReading,
+  side: Side,
+  top: Vec,
+  { trunkLength }: LegTask,
+): readonly [Vec, Vec, Vec] {
   const leg = person.pose.legs[side];
-  const top = mix(crotch, outer, 0.5);
   const knee =
     leg.middle.confidence > 0.5
       ? leg.middle.at
@@ -157,63 +144,82 @@ function between(values: ArrayLike<number>, share: number): number {
   return lerp(values[index], values[index + 1], position - index);
 }
 
-/** How far the leg, bare or clothed, is seen to both sides of a place; null where it is not told from its surroundings. */
+interface Seen {
+  readonly outer: number;
+  readonly inner: number;
+}
+
+/** What is seen of the leg, bare or clothed, at equal steps; null where it is not told from its surroundings. */
+function silhouettes(task: LegTask, line: Line): (Seen | null)[] {
+  return Array.from({ length: STEPS + 1 }, (_, k) => {
+    const usual = proportion(k / STEPS) * task.hipHalf;
+    return silhouette(task, line.at((k / STEPS) * line.length), usual);
+  });
+}
+
 function silhouette(
-  person: PersonReading,
-  side: Side,
+  { person, side, crotch }: LegTask,
   place: { readonly point: Vec; readonly direction: Vec },
   usual: number,
-): { readonly outer: number; readonly inner: number } | null {
+): Seen | null {
   const { width, height } = person.image;
+  const { legs, lowerGarment, shoes } = person.parts;
   const away = awayFromOther(side, place.direction);
+  const { left, right } = person.pose.legs;
+  const middle = subtract(mix(left.end.at, right.end.at, 0.5), crotch);
+  // Legs that touch are parted by the line between them.
+  const past = ([x, y]: Vec): boolean => {
+    const line = crotch[0] + (middle[0] * (y - crotch[1])) / Math.max(1, middle[1]);
+    return side === 'left' ? x > line : x < line;
+  };
   const reach = (sign: number): number => {
-    for (let r = 0; r < 2 * usual; r++) {
-      const [x, y] = add(place.point, away, r * sign);
+    for (let r = 0; r < 2.2 * usual; r++) {
+      const at = add(place.point, away, r * sign);
+      const [x, y] = [Math.floor(at[0]), Math.floor(at[1])];
       if (x < 0 || y < 0 || x >= width || y >= height) return Number.NaN;
-      const i = Math.floor(y) * width + Math.floor(x);
-      const { legs, lowerGarment, shoes } = person.parts;
-      if (legs.data[i] + lowerGarment.data[i] + shoes.data[i] < 0.5) return r;
+      const i = y * width + x;
+      if (legs.data[i] + lowerGarment.data[i] + shoes.data[i] < 0.5 || past(at)) return r;
     }
     return Number.NaN;
   };
-  const outer = reach(1);
-  const inner = reach(-1);
+  const [outer, inner] = [reach(1), reach(-1)];
   const whole = outer + inner;
-  return whole > 1.2 * usual && whole < 3.2 * usual ? { outer, inner } : null;
+  return whole > 1.2 * usual && whole < 3 * usual ? { outer, inner } : null;
 }
 
-function recentred(
-  line: Line,
-  side: Side,
-  offsets: Float32Array,
-  usual: (run: number) => number,
-): Line {
+/** Knee and ankle moved to the middle of what is seen around them: joints of a net lie a little off. */
+function recentred(line: Line, task: LegTask): Line {
+  const seen = silhouettes(task, line);
+  const offsets = smooth(
+    seen.map((place, k) => {
+      const most = 0.5 * proportion(k / STEPS) * task.hipHalf;
+      return place ? clamp((place.outer - place.inner) / 2, -most, most) : 0;
+    }),
+  );
   const moved = (run: number): Vec => {
     const { point, direction } = line.at(run);
-    const most = 0.5 * usual(run);
-    const offset = clamp(between(offsets, run / line.length), -most, most);
-    return add(point, awayFromOther(side, direction), offset);
+    return add(point, awayFromOther(task.side, direction), between(offsets, run / line.length));
   };
   return middleLine([line.joints[0], moved(line.upperLength), moved(line.length)]);
 }
 
 function nearest(
-  joints: readonly [Vec, Vec, Vec],
-  upperLength: number,
+  { joints, upperLength, length }: Line,
   halfWidth: (run: number) => number,
   point: Vec,
 ): { share: number; run: number } {
   const upper = toSegment(point, joints[0], joints[1]);
   const lower = toSegment(point, joints[1], joints[2]);
-  const lowerLength = distance(joints[1], joints[2]);
   const candidates = [
     { run: upper.along * upperLength, distance: upper.distance },
-    { run: upperLength + lower.along * lowerLength, distance: lower.distance },
+    { run: upperLength + lower.along * (length - upperLength), distance: lower.distance },
   ].map((c) => ({ run: c.run, share: c.distance / halfWidth(c.run) }));
   return candidates[0].share < candidates[1].share ? candidates[0] : candidates[1];
 }
 
-function smooth(values: Float32Array): Float32Array {
+function smooth(values: readonly number[]): number[] {
   const at = (k: number): number => values[clamp(k, 0, values.length - 1)];
-  return values.map((value, k) => median([at(k - 1), value, at(k + 1)]));
+  const steady = values.map((value, k) => median([at(k - 1), value, at(k + 1)]));
+  const near = (k: number): number => steady[clamp(k, 0, steady.length - 1)];
+  return steady.map((value, k) => (near(k - 1) + 2 * value + near(k + 1)) / 4);
 }

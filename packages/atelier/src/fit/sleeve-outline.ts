@@ -5,12 +5,22 @@ import { outward } from './arm.ts';
 import type { SleeveTask } from './fit-sleeve.ts';
 import { outlineNear } from './outline.ts';
 
-/** A point of the sleeve's outer outline, which bulges beyond the chord from tip to cuff. */
-function edgePoint(task: SleeveTask, tip: Vec, corner: Vec, share: number): Vec {
-  if (share === 1) return corner;
+/** Places at which the outline of a sleeve is looked for between shoulder tip and cuff. */
+const TRACES = 20;
+
+/** The sleeve's outer outline on the garment, from the shoulder tip to `corner`, however far it bulges beyond the chord. */
+function sourceOutline(task: SleeveTask, corner: Vec): Vec[] {
+  const tip = task.source.shoulderTip;
+  const chord = distance(tip, corner);
   const direction = outward(task.arm.side, normalize(subtract(corner, tip)));
-  const most = (0.14 * task.shoulderWidth) / task.scale;
-  return outlineNear(task.shapes.garment, mix(tip, corner, share), direction, most);
+  const path: Vec[] = [tip];
+  for (let k = 1; k < TRACES; k++) {
+    const share = k / TRACES;
+    // Near its ends the outline meets the chord, and a ray may run on into the cloth beside it.
+    const most = chord * Math.min(0.6, 2 * share, 0.15 + 2 * (1 - share));
+    path.push(outlineNear(task.shapes.garment, mix(tip, corner, share), direction, most));
+  }
+  return [...path, corner];
 }
 
 export function across({ arm }: SleeveTask, run: number, offset: number): Vec {
@@ -70,8 +80,9 @@ function alongPath(path: readonly Vec[], share: number): Vec {
  */
 export function outsidePins(task: SleeveTask, corner: Vec, endRun: number, half: number): Pin[] {
   const outline = outerOutline(task, endRun, half);
+  const own = sourceOutline(task, corner);
   return [0.06, 0.12, 0.18, 0.25, 0.32, 0.4, 0.6, 0.8, 1].map((share) => ({
-    source: edgePoint(task, task.source.shoulderTip, corner, share),
+    source: alongPath(own, share),
     target: alongPath(outline, share),
     weight: share < 0.5 ? 24 : 8,
   }));

@@ -24,7 +24,12 @@ export function chooseScale(person: PersonReading, garment: TopReading, trunk: T
   const bodyChest = trunk.halfWidth('left', 0.3) + trunk.halfWidth('right', 0.3);
   if (left.sleeve && right.sleeve) {
     const byShoulders = (1.02 * bodyTips) / garmentTips;
-    return clamp(byShoulders, (0.98 * bodyChest) / garmentChest, (1.24 * bodyChest) / garmentChest);
+    const roomiest = garment.kind.value === 'dress' ? 1.15 : 1.24;
+    return clamp(
+      byShoulders,
+      (0.98 * bodyChest) / garmentChest,
+      (roomiest * bodyChest) / garmentChest,
+    );
   }
   // Laid flat, a garment shows half its girth; a chest seen from the front is about 1.2 times narrower than half its own.
   return clamp(
@@ -51,16 +56,10 @@ export function placeAnchors(
   );
   const top = shoulderTop(person, trunk, side, neckAcross);
   const bodyTip = shoulderTip(person, trunk, side);
-  const tip = source.sleeve
-    ? bodyTip
-    : strapTip(
-        person,
-        trunk,
-        top,
-        bodyTip,
-        Math.abs(source.shoulderTip[0] - landmarks.centreX) * scale,
-        neckAcross,
-      );
+  const own = Math.abs(source.shoulderTip[0] - landmarks.centreX) * scale;
+  // A seam set in from the shoulder's end stays there: the sleeve's cap covers the rest.
+  const leastAcross = source.sleeve ? 0.76 * Math.abs(trunk.locate(bodyTip).across) : 0;
+  const tip = strapTip(person, trunk, top, bodyTip, Math.max(own, leastAcross), neckAcross);
   const depth = clamp((source.armpit[1] - source.shoulderTip[1]) * scale, 0.4 * unit, 0.78 * unit);
   const sleevelessDepth = clamp(
     (source.armpit[1] - source.neckPoint[1]) * scale,
@@ -100,7 +99,7 @@ function strapTip(
   const share = clamp(
     (Math.max(garmentAcross, neckAcross + 2) - neckAcross) / Math.max(1, bodyAcross - neckAcross),
     0,
-    1.06,
+    1.02,
   );
   return share > 0.9 ? mix(top, bodyTip, share) : alongShoulder(person, trunk, top, bodyTip, share);
 }
