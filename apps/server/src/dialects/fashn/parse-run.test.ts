@@ -4,7 +4,7 @@ import { capabilityRequestSchema } from '../../capabilities/index.ts';
 import type { InboundBody } from '../dialect.ts';
 import { parseRun } from './parse-run.ts';
 import type { ParsedRun } from './parse-run.ts';
-import { fashnPrices } from './prices.ts';
+import { defaultPrices } from '../../prices/prices.ts';
 import { modelNames } from './wire.ts';
 
 const picture = 'https://example.com/picture.png';
@@ -27,7 +27,7 @@ const least: Record<string, Record<string, unknown>> = {
 };
 
 const bodyOf = (json: unknown): InboundBody => ({ json, pictures: new Map(), sha256: '' });
-const parse = (json: unknown) => parseRun(bodyOf(json), fashnPrices);
+const parse = (json: unknown) => parseRun(bodyOf(json), defaultPrices.fashn);
 const parseModel = (model: string, inputs: Record<string, unknown> = {}) =>
   parse({ model_name: model, inputs: { ...least[model], ...inputs } });
 
@@ -328,7 +328,7 @@ describe('pictures', () => {
   it('takes a picture that was taken out of the body, and refuses it where text belongs', () => {
     const pictures = new Map([['picture:nonce:0', new Uint8Array(9)]]);
     const run = (inputs: object) =>
-      parseRun({ json: { model_name: 'edit', inputs }, pictures, sha256: '' }, fashnPrices);
+      parseRun({ json: { model_name: 'edit', inputs }, pictures, sha256: '' }, defaultPrices.fashn);
     expect(accepted(run({ image: 'picture:nonce:0', prompt: 'x' })).draft.images).toMatchObject({
       image: { from: 'upload', bytes: 9 },
     });

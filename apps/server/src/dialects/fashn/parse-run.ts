@@ -1,11 +1,11 @@
 import type { CapabilityRequest } from '../../capabilities/index.ts';
 import { nearestName } from '../../failures/nearest-name.ts';
+import type { FashnPrices } from '../../prices/fashn.ts';
 import type { InboundBody } from '../dialect.ts';
 import { createInlinePictures } from '../inline-pictures.ts';
 import type { InlinePictures } from '../inline-pictures.ts';
 import { shown } from './fields.ts';
 import { priceOf } from './prices.ts';
-import type { Prices } from './prices.ts';
 import { readImages } from './read-images.ts';
 import { accept, refuse, sentenceOf } from './refusal.ts';
 import type { Parsed } from './refusal.ts';
@@ -25,7 +25,7 @@ export interface ParsedRun {
 }
 
 /** Pure: body in, canonical request and price out, or a sentence saying which field is wrong and how to mend it. */
-export function parseRun(body: InboundBody, prices: Prices): Parsed<ParsedRun> {
+export function parseRun(body: InboundBody, prices: FashnPrices): Parsed<ParsedRun> {
   const envelope = readEnvelope(body.json);
   if (!envelope.ok) return envelope;
   const { model, inputs } = envelope.value;

@@ -1,7 +1,7 @@
 import type { MilliCredits } from '../../jobs/port.ts';
+import { defaultPrices } from '../../prices/prices.ts';
+import type { FashnPrices } from '../../prices/fashn.ts';
 import type { RateLimit } from '../dialect.ts';
-import { fashnPrices } from './prices.ts';
-import type { Prices } from './prices.ts';
 
 /** What an operator may set; the defaults are FASHN's published figures. */
 export interface FashnSettings {
@@ -13,7 +13,7 @@ export interface FashnSettings {
   };
   /** Predictions of an account under way at once; null = no limit. */
   readonly concurrency: number | null;
-  readonly prices: Prices;
+  readonly prices: FashnPrices;
   /** How many of the ledger's thousandths make one credit of this dialect. */
   readonly milliCreditsPerCredit: MilliCredits;
 }
@@ -25,6 +25,6 @@ export const defaultFashnSettings: FashnSettings = {
     credits: { requests: 30, seconds: 10 },
   },
   concurrency: 6,
-  prices: fashnPrices,
+  prices: defaultPrices.fashn,
   milliCreditsPerCredit: 1000,
 };
