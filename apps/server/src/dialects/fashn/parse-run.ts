@@ -2,13 +2,14 @@ import type { CapabilityRequest } from '../../capabilities/index.ts';
 import { nearestName } from '../../failures/nearest-name.ts';
 import type { FashnPrices } from '../../prices/fashn.ts';
 import type { InboundBody } from '../dialect.ts';
-import { createInlinePictures } from '../inline-pictures.ts';
 import type { InlinePictures } from '../inline-pictures.ts';
-import { shown } from './fields.ts';
+import { shown } from '../fields.ts';
+import { createPictureReader } from '../read-pictures.ts';
+import type { SavedPictures } from '../read-pictures.ts';
 import { priceOf } from './prices.ts';
 import { readImages } from './read-images.ts';
-import { accept, refuse, sentenceOf } from './refusal.ts';
-import type { Parsed } from './refusal.ts';
+import { accept, refuse, sentenceOf } from '../parsed.ts';
+import type { Parsed } from '../parsed.ts';
 import { toCanonical } from './to-canonical.ts';
 import { isModelName, modelNames, pictureInputs, runSchema } from './wire.ts';
 import type { ModelName, Run } from './wire.ts';
@@ -25,12 +26,16 @@ export interface ParsedRun {
 }
 
 /** Pure: body in, canonical request and price out, or a sentence saying which field is wrong and how to mend it. */
-export function parseRun(body: InboundBody, prices: FashnPrices): Parsed<ParsedRun> {
+export function parseRun(
+  body: InboundBody,
+  prices: FashnPrices,
+  saved: SavedPictures = new Map(),
+): Parsed<ParsedRun> {
   const envelope = readEnvelope(body.json);
   if (!envelope.ok) return envelope;
   const { model, inputs } = envelope.value;
-  const inline = createInlinePictures();
-  const read = readImages(inputs, pictureInputs(model), body.pictures, inline);
+  const reader = createPictureReader(body.pictures, saved);
+  const read = readImages(inputs, pictureInputs(model), body.pictures, reader);
   if (!read.ok) return read;
   const parsed = runSchema.safeParse({ model, inputs: read.value }, { reportInput: true });
   if (!parsed.success) return refuse(sentenceOf(parsed.error));
@@ -38,7 +43,7 @@ export function parseRun(body: InboundBody, prices: FashnPrices): Parsed<ParsedR
   return accept({
     model,
     draft: toCanonical(run),
-    inline,
+    inline: reader.inline,
     credits: priceOf(run, prices),
     outputFormat: 'output_format' in run.inputs ? run.inputs.output_format : 'png',
     returnBase64: 'return_base64' in run.inputs && run.inputs.return_base64,

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { RepeatGuard } from '../../jobs/port.ts';
 import type { DialectRequest } from '../dialect.ts';
-import { accept, refuse } from './refusal.ts';
-import type { Parsed } from './refusal.ts';
+import { accept, refuse } from '../parsed.ts';
+import type { Parsed } from '../parsed.ts';
 
 /** How long after a run its repetition by the SDK (a retry after a time-out) is recognised. */
 const retryWindowSeconds = 10 * 60;

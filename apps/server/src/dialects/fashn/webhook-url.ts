@@ -1,6 +1,6 @@
-import { isStorable, shown } from './fields.ts';
-import { accept, refuse } from './refusal.ts';
-import type { Parsed } from './refusal.ts';
+import { isStorable, shown } from '../fields.ts';
+import { accept, refuse } from '../parsed.ts';
+import type { Parsed } from '../parsed.ts';
 
 const longestUrl = 2048;
 

@@ -1,21 +1,18 @@
 import { z } from 'zod';
 import type { RequestFor } from '../../capabilities/index.ts';
 import type { AspectRatio } from '../../capabilities/shared.ts';
+import { choice, must, optionalText, requiredText } from '../fields.ts';
 import {
-  choice,
   faceFields,
   flag,
   jpegByDefault,
   loraField,
-  must,
   nineRatios,
   optionalPicture,
-  optionalText,
   outputFields,
   picture,
   portraitRatios,
   promptEnhancementField,
-  requiredText,
   sampleCount,
   seedField,
   sharedFields,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Result } from '../../failures/failure.ts';
+import type { Result } from '../failures/failure.ts';
 
 /** What was understood, or a sentence for the client that names the field and the fix. */
 export type Parsed<Value> = Result<Value, string>;
