@@ -1,12 +1,15 @@
 import { compose } from './compose/compose.ts';
-import type { Dressing } from './compose/dressing.ts';
+import type { Dressing, Removal, WornGarment } from './compose/dressing.ts';
 import { openScene } from './compose/scene.ts';
+import { drawBottom } from './draw/bottom.ts';
 import { drawTop } from './draw/top.ts';
-import { measureArm } from './fit/arm.ts';
+import { type Arm, measureArm } from './fit/arm.ts';
+import { type BottomFit, fitBottom } from './fit/fit-bottom.ts';
 import { fitTop, type TopFit } from './fit/fit-top.ts';
-import { measureTrunk } from './fit/trunk.ts';
-import type { TopReading } from './perceive/garment.ts';
-import type { PersonReading } from './perceive/person.ts';
+import { type LowerBody, measureLowerBody } from './fit/lower-body.ts';
+import { measureTrunk, type Trunk } from './fit/trunk.ts';
+import type { BottomReading, GarmentReading, TopReading } from './perceive/garment.ts';
+import type { PersonReading, Side } from './perceive/person.ts';
 import type { RgbImage } from './pixels/image.ts';
 import { stopwatch } from './stopwatch.ts';
 
@@ -18,13 +21,13 @@ export interface DressOptions {
 /** The answer and what a debug picture of each stage needs. */
 export interface DressedPerson {
   readonly image: RgbImage;
-  readonly fits: readonly TopFit[];
+  readonly fits: readonly (TopFit | BottomFit)[];
   readonly dressing: Dressing;
   readonly timings: Readonly<Record<string, number>>;
 }
 
 /**
- * Dresses a person in garments.
+ * Dresses a person in garments. Whether they can be worn together by this person is `unwearable`'s to say, before.
  *
  * @param picture the person's photo at the size of the answer; the reading may have been made from a smaller copy
  * @param garments from the innermost to the outermost
@@ -32,24 +35,73 @@ export interface DressedPerson {
 export function dress(
   picture: RgbImage,
   person: PersonReading,
-  garments: readonly TopReading[],
+  garments: readonly GarmentReading[],
   options: DressOptions,
 ): DressedPerson {
   const watch = stopwatch();
-  const trunk = measureTrunk(person);
-  const limbs = { left: measureArm(person, 'left'), right: measureArm(person, 'right') };
-  const fits = garments.map((garment) => ({
-    garment,
-    fit: fitTop(person, garment, trunk, limbs),
-  }));
+  const wearer = measure(picture, person);
+  const fitted = garments.map((garment) => fit(wearer, garment));
   watch.lap('fit');
   const dressing: Dressing = {
-    garments: fits.map(({ garment, fit }) => drawTop(picture, person, garment, trunk, limbs, fit)),
-    removal: { upper: true, lower: garments.some(({ kind }) => kind.value === 'dress') },
+    garments: fitted.map((garment) => garment.draw()),
+    removal: removalFor(person, garments),
   };
   watch.lap('warp');
-  const scene = openScene(picture, person, trunk, limbs, dressing.removal);
+  const scene = openScene(picture, person, wearer.trunk, wearer.limbs, dressing.removal);
   const image = compose(scene, dressing, options.seed);
   watch.lap('compose');
-  return { image, fits: fits.map(({ fit }) => fit), dressing, timings: watch.laps };
+  return { image, fits: fitted.map((garment) => garment.fit), dressing, timings: watch.laps };
+}
+
+/** The person as fitting needs to know them. */
+interface Wearer {
+  readonly picture: RgbImage;
+  readonly person: PersonReading;
+  readonly trunk: Trunk;
+  readonly limbs: Readonly<Record<Side, Arm>>;
+  readonly lower: LowerBody;
+}
+
+function measure(picture: RgbImage, person: PersonReading): Wearer {
+  const trunk = measureTrunk(person);
+  return {
+    picture,
+    person,
+    trunk,
+    limbs: { left: measureArm(person, 'left'), right: measureArm(person, 'right') },
+    lower: measureLowerBody(person, trunk),
+  };
+}
+
+interface Fitted {
+  readonly fit: TopFit | BottomFit;
+  draw(): WornGarment;
+}
+
+const fit = (wearer: Wearer, garment: GarmentReading): Fitted =>
+  garment.shape === 'top' ? fitAsTop(wearer, garment) : fitAsBottom(wearer, garment);
+
+function fitAsTop({ picture, person, trunk, limbs }: Wearer, garment: TopReading): Fitted {
+  const place = fitTop(person, garment, trunk, limbs);
+  return {
+    fit: place,
+    draw: () => drawTop(picture, person, garment, trunk, limbs, place),
+  };
+}
+
+function fitAsBottom({ picture, person, lower }: Wearer, garment: BottomReading): Fitted {
+  const place = fitBottom(person, garment, lower);
+  return { fit: place, draw: () => drawBottom(picture, person, garment, lower, place) };
+}
+
+/** A top takes the place of the upper garment, a bottom of the lower one, a dress of both; who steps into a bottom takes a one-piece off whole. */
+function removalFor(person: PersonReading, garments: readonly GarmentReading[]): Removal {
+  const tops = garments.filter(({ shape }) => shape === 'top');
+  const bottoms = garments.length - tops.length;
+  const dresses = tops.some(({ kind }) => kind.value === 'dress');
+  const whole = person.clothes.onePiece.value;
+  return {
+    upper: tops.length > 0 || (whole && bottoms > 0),
+    lower: bottoms > 0 || dresses,
+  };
 }

@@ -1,0 +1,117 @@
+import { pathLength, pointAlong } from '../geometry/path.ts';
+import { add, distance, mix, type Vec } from '../geometry/vector.ts';
+import type { BottomReading } from '../perceive/garment.ts';
+import type { PersonReading, Side } from '../perceive/person.ts';
+import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
+import { middleOfWaist, waistBow } from './bottom-measures.ts';
+import type { BottomFit } from './fit-trousers.ts';
+import { extended, type Ladder, type Rung } from './ladder.ts';
+import type { LowerBody } from './lower-body.ts';
+import { signOf } from './trunk.ts';
+import { chooseWaistLine, type WaistLine } from './waist-line.ts';
+
+const RUNGS = 36;
+const EASE = 1.02;
+/** Laid flat, a skirt shows half its girth; the body seen from the front is this much narrower. */
+const GIRTH = 1.12;
+/** The hips lie this many flat waist widths below the waist. */
+const HIPS_BELOW = 0.5;
+/** Skirts sit at the waist: this far above the crotch, in trunk lengths. */
+const USUAL_RISE = 0.5;
+
+/** A skirt hangs from the waist: it covers hips and legs as far as it reaches, and below them falls by its own width. */
+export function fitSkirt(
+  person: PersonReading,
+  garment: BottomReading,
+  body: LowerBody,
+): BottomFit {
+  const { landmarks } = garment;
+  const { trunk } = body;
+  const waist = chooseWaistLine(person, body, USUAL_RISE * trunk.length);
+  const top = middleOfWaist(landmarks);
+  const hem = hemMiddle(garment);
+  const scale = chooseScale(garment, body, waist);
+  const length = distance(top, hem) * scale * GIRTH;
+  const bow = waistBow(landmarks);
+  const ladder = (side: Side): Ladder => {
+    const { outer } = landmarks[side];
+    const outerLength = pathLength(outer);
+    const source: Rung[] = [];
+    const target: Rung[] = [];
+    for (let k = 0; k <= RUNGS; k++) {
+      const share = k / RUNGS;
+      const edge = pointAlong(outer, share * outerLength);
+      const inner = mix(top, hem, share);
+      source.push({ outer: edge, inner, bow: [bow[0] * (1 - share), bow[1] * (1 - share)] });
+      const own = Math.abs(edge[0] - inner[0]) * scale;
+      const rise = (inner[1] - edge[1]) * scale * smoothstep(0.3, 1, share);
+      target.push(hang(body, side, waist, share * length, own, rise));
+    }
+    return extended({ source, target });
+  };
+  return { scale, ladders: { left: ladder('left'), right: ladder('right') }, hemRun: 0 };
+}
+
+/** A line of the skirt at a length below the waist. */
+function hang(
+  body: LowerBody,
+  side: Side,
+  waist: WaistLine,
+  run: number,
+  own: number,
+  rise: number,
+): Rung {
+  const { trunk } = body;
+  const sign = signOf(side);
+  const start = waist.down(0);
+  const down = start + run / trunk.length;
+  const hips = body.crotchDown - start;
+  const share = clamp((down - start) / hips, 0, 1);
+  // Below the hips cloth falls straight down, whichever way the trunk leans.
+  const fall = Math.max(0, down - body.crotchDown) * trunk.length;
+  const at = Math.min(down, body.crotchDown);
+  const middle = add(trunk.place(at, 0), [0, 1], fall);
+  const least = EASE * bodyReach(body, side, at, middle);
+  const free = smoothstep(0, 0.6, share);
+  const across = Math.max(least, lerp(least, own, free));
+  const lifted = (waist.down(sign * across) - start) * (1 - share) * trunk.length;
+  const sag =
+    (waist.down((sign * across) / 2) - (waist.down(sign * across) + start) / 2) * (1 - share);
+  const level: Vec = mix(trunk.rightward, [1, 0], share);
+  const outer = add(add(middle, level, sign * across), trunk.downward, lifted);
+  return {
+    outer: [outer[0], outer[1] - rise],
+    inner: middle,
+    bow: [4 * sag * trunk.length * trunk.downward[0], 4 * sag * trunk.length * trunk.downward[1]],
+  };
+}
+
+/** How far hips or legs reach aside at a height. */
+function bodyReach(body: LowerBody, side: Side, down: number, middle: Vec): number {
+  if (down < body.crotchDown) return body.edge(side, down);
+  const leg = body.legs[side];
+  const run = clamp(middle[1] - leg.joints[0][1], 0, leg.length);
+  const seat = body.edge(side, body.crotchDown);
+  const reach = Math.abs(leg.at(run).point[0] - middle[0]) + leg.halfWidth(run);
+  return lerp(seat, reach, smoothstep(0, 0.3 * leg.upperLength, run));
+}
+
+function hemMiddle({ landmarks }: BottomReading): Vec {
+  const left = landmarks.left.hem[landmarks.left.hem.length - 1];
+  const right = landmarks.right.hem[0];
+  return mix(left, right, 0.5);
+}
+
+/** Waist to waist, within what the hips allow: an elastic waist laid flat is narrower than the body that stretches it. */
+function chooseScale({ landmarks }: BottomReading, body: LowerBody, waist: WaistLine): number {
+  const down = waist.down(0);
+  const bodyWaist = body.edge('left', down) + body.edge('right', down);
+  const garmentWaist = distance(landmarks.waist[0], landmarks.waist[landmarks.waist.length - 1]);
+  const byWaist = (EASE * bodyWaist) / Math.max(1, garmentWaist);
+  const hips = (['left', 'right'] as const).map((side) => {
+    const { outer } = landmarks[side];
+    return pointAlong(outer, Math.min(HIPS_BELOW * garmentWaist, 0.7 * pathLength(outer)));
+  });
+  const byHips = (2 * EASE * body.hipHalf) / Math.max(1, distance(hips[0], hips[1]));
+  return clamp(byWaist, 0.7 * byHips, 1.3 * byHips);
+}

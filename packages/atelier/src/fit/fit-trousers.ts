@@ -1,0 +1,161 @@
+import { pointAlong } from '../geometry/path.ts';
+import { add, distance, mix, normalize, type Vec } from '../geometry/vector.ts';
+import type { BottomReading } from '../perceive/garment.ts';
+import type { PersonReading, Side } from '../perceive/person.ts';
+import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
+import {
+  type GarmentLeg,
+  measureTrousers,
+  type TrouserMeasures,
+  waistBow,
+} from './bottom-measures.ts';
+import { extended, type Ladder, type Rung, straightRung } from './ladder.ts';
+import { awayFromOther } from './leg.ts';
+import type { LowerBody } from './lower-body.ts';
+import { signOf } from './trunk.ts';
+import { chooseWaistLine, type WaistLine } from './waist-line.ts';
+
+/** Where trousers, shorts or a skirt go on this person. */
+export interface BottomFit {
+  /** Person pixels a garment pixel, about. */
+  readonly scale: number;
+  readonly ladders: Readonly<Record<Side, Ladder>>;
+  /** Length below the crotch at which the legs end; 0 for skirts. */
+  readonly hemRun: number;
+}
+
+const SEAT_RUNGS = 12;
+const LEG_RUNGS = 32;
+/** Cloth over skin and linen. */
+const EASE = 1.02;
+/** Laid flat, cloth shows half its girth; legs and hips seen from the front are this much narrower. */
+const GIRTH = 1.15;
+/** Of a rise laid flat, what is seen from the front: the rest curves under the crotch. */
+const SEEN_RISE = 0.98;
+
+export function fitTrousers(
+  person: PersonReading,
+  garment: BottomReading,
+  body: LowerBody,
+  crotch: Vec,
+): BottomFit {
+  const measures = measureTrousers(garment.landmarks, crotch);
+  const legLength = (body.legs.left.length + body.legs.right.length) / 2;
+  const { widthScale, hemShare } = chooseSize(measures, body, legLength);
+  const waist = chooseWaistLine(person, body, measures.rise * widthScale * SEEN_RISE);
+  const bow = waistBow(garment.landmarks);
+  const ladder = (side: Side): Ladder => {
+    const leg = measures.legs[side];
+    const seat = seatRungs(measures, leg, bow, body, side, waist, widthScale);
+    const below = legRungs(leg, body, side, widthScale, hemShare, seat.target[SEAT_RUNGS]);
+    return extended({
+      source: [...seat.source, ...below.source],
+      target: [...seat.target, ...below.target],
+    });
+  };
+  return {
+    scale: widthScale,
+    ladders: { left: ladder('left'), right: ladder('right') },
+    hemRun: hemShare * legLength,
+  };
+}
+
+interface Size {
+  /** Person pixels a garment pixel across. */
+  readonly widthScale: number;
+  /** Where the hem lies between crotch (0) and ankle (1). */
+  readonly hemShare: number;
+}
+
+/** Hips fit hips; the length follows from the garment's own, and long trousers end at the ankle. */
+function chooseSize(measures: TrouserMeasures, body: LowerBody, legLength: number): Size {
+  const snug = (EASE * body.hipHalf) / measures.hipHalf;
+  const natural = (measures.inseam * snug * GIRTH) / legLength;
+  const long = smoothstep(0.78, 0.86, natural);
+  const hemShare = lerp(natural, clamp(natural, 1.01, 1.05), long);
+  // Long trousers tell by length against width how wide they are meant to be.
+  const lengthScale = (hemShare * legLength) / measures.inseam;
+  const wide = lengthScale / (snug * GIRTH);
+  return { widthScale: snug * lerp(1, clamp(wide, 1, 1.25), long), hemShare };
+}
+
+function seatRungs(
+  measures: TrouserMeasures,
+  leg: GarmentLeg,
+  bow: Vec,
+  body: LowerBody,
+  side: Side,
+  waist: WaistLine,
+  scale: number,
+): Ladder {
+  const { trunk } = body;
+  const sign = signOf(side);
+  const source: Rung[] = [];
+  const target: Rung[] = [];
+  const crotchAcross = trunk.locate(body.crotch).across;
+  for (let k = 0; k <= SEAT_RUNGS; k++) {
+    const share = k / SEAT_RUNGS;
+    const outer = pointAlong(leg.outer, share * leg.start);
+    const inner = mix(measures.waistMiddle, measures.crotch, share);
+    source.push({ outer, inner, bow: [bow[0] * (1 - share), bow[1] * (1 - share)] });
+    const middle = crotchAcross * share;
+    const own = distance(outer, inner) * scale;
+    const height = lerp(waist.down(0), body.crotchDown, share);
+    const edge = body.edge(side, height);
+    // The waistband lies on the body; from the hips down the cloth has its own width, and always covers what is worn.
+    const free = smoothstep(0, 0.6, share);
+    const across = Math.max(EASE * edge, lerp(EASE * edge, Math.min(own, 1.35 * edge), free));
+    const lifted = (waist.down(sign * across) - waist.down(0)) * (1 - share);
+    const sag =
+      (waist.down((sign * across) / 2) - (waist.down(sign * across) + waist.down(0)) / 2) *
+      (1 - share);
+    target.push({
+      outer: trunk.place(height + lifted, sign * across),
+      inner: trunk.place(height, middle),
+      bow: [4 * sag * trunk.length * trunk.downward[0], 4 * sag * trunk.length * trunk.downward[1]],
+    });
+  }
+  return { source, target };
+}
+
+function legRungs(
+  leg: GarmentLeg,
+  body: LowerBody,
+  side: Side,
+  scale: number,
+  hemShare: number,
+  top: Rung,
+): Ladder {
+  const limb = body.legs[side];
+  const source: Rung[] = [];
+  const target: Rung[] = [];
+  const topHalf = distance(top.outer, top.inner) / 2;
+  const topAway = normalize([top.outer[0] - top.inner[0], top.outer[1] - top.inner[1]]);
+  for (let k = 1; k <= LEG_RUNGS; k++) {
+    const share = k / LEG_RUNGS;
+    const outer = pointAlong(leg.outer, lerp(leg.start, leg.outerLength, share));
+    const inner = pointAlong(leg.inner, share * leg.innerLength);
+    source.push(straightRung(outer, inner));
+    const run = share * hemShare * limb.length;
+    const { point, direction } = limb.at(run);
+    const own = (distance(outer, inner) / 2) * scale;
+    const settled = smoothstep(0, 0.3, run / limb.length);
+    const half = (reach: number): number =>
+      lerp(topHalf, coverHalf(own, limb.halfWidth(run), reach), settled);
+    const turned = normalize(mix(topAway, awayFromOther(side, direction), settled));
+    const middle = mix(add(mix(top.outer, top.inner, 0.5), direction, run), point, settled);
+    target.push(
+      straightRung(
+        add(middle, turned, half(limb.outerReach(run))),
+        add(middle, turned, -half(limb.innerReach(run))),
+      ),
+    );
+  }
+  return { source, target };
+}
+
+/** The cloth's own width, but outside the leg; where the wearer's own cloth sticks out a little beyond, over that. */
+function coverHalf(own: number, bare: number, worn: number): number {
+  const least = Math.max(own, 1.05 * bare);
+  return Math.max(least, Math.min(1.03 * worn, 1.15 * least));
+}
