@@ -99,6 +99,8 @@ function bodyCoverage(
   const coverage = createPlane(width, height);
   // A sleeve's mask and the soft matte never agree to the pixel: the rim between them is no part of the body.
   const rim = 3;
+  // Answer pixels: a sleeve that turns at the shoulder would else open a slit beside the body.
+  const beneath = 0.03 * density * width;
   const left = toSleeve.left.data;
   const right = toSleeve.right.data;
   const trunk: Mask = { width, height, data: new Uint8Array(width * height) };
@@ -107,10 +109,10 @@ function bodyCoverage(
   }
   const distance = distanceTo(keepLarge(trunk, 0.3)).data;
   for (let i = 0; i < coverage.data.length; i++) {
-    if (garment.front.data[i] === 0 || distance[i] > rim + 10 / density) continue;
+    if (garment.front.data[i] === 0 || distance[i] > rim + (beneath + 3) / density) continue;
     const under = distance[i] > 0 ? overlap(garment, [i % width, Math.floor(i / width)]) : 1;
     const reach = clamp(
-      1 + (rim + lerp(2, 7, under) / density - distance[i]) * 0.5 * density,
+      1 + (rim + lerp(2, beneath, under) / density - distance[i]) * 0.5 * density,
       0,
       1,
     );

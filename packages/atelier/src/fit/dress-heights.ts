@@ -1,9 +1,7 @@
 import type { TopReading } from '../perceive/garment.ts';
-import type { Side } from '../perceive/person.ts';
 import { clamp } from '../pixels/scalar.ts';
-import type { Grading } from './garment-size.ts';
 import { hemHeight } from './garment-edge.ts';
-import type { ShoulderAnchors } from './top-anchors.ts';
+import type { TopTask } from './top-front.ts';
 import type { Vertical } from './top-hem.ts';
 import type { Trunk } from './trunk.ts';
 
@@ -32,13 +30,7 @@ export function bodyWaist(trunk: Trunk): number {
  * A dress hangs from the shoulders, its waist comes to the body's, and its skirt is as long as it is in the garment's
  * picture, measured in lengths of the garment's own bodice.
  */
-export function hangDress(
-  garment: TopReading,
-  trunk: Trunk,
-  anchors: Readonly<Record<Side, ShoulderAnchors>>,
-  scale: number,
-  grading: Grading,
-): DressHeights {
+export function hangDress({ garment, trunk, anchors, scale, grading }: TopTask): DressHeights {
   const { left, right } = garment.landmarks;
   const neckY = (left.neckPoint[1] + right.neckPoint[1]) / 2;
   const hemY = hemHeight(garment);

@@ -2,8 +2,7 @@ import type { TopReading } from '../perceive/garment.ts';
 import { type PersonReading, type Side, sides } from '../perceive/person.ts';
 import type { Pin } from '../warp/mesh.ts';
 import type { Arm } from './arm.ts';
-import { hangDress } from './dress-heights.ts';
-import { dressSidePins } from './dress-sides.ts';
+import { fitDress } from './fit-dress.ts';
 import { type Grading, gradingOf, type WearOptions } from './garment-size.ts';
 import { chooseScale, placeAnchors, type ShoulderAnchors } from './top-anchors.ts';
 import { hemPins, middlePins, necklinePins } from './top-front.ts';
@@ -44,15 +43,14 @@ export function fitTop(
     shoulderPins(person, garment, trunk, side, anchors[side]),
   );
   if (garment.kind.value === 'dress') {
-    const heights = hangDress(garment, trunk, anchors, scale, grading);
-    for (const side of sides) pins.push(...dressSidePins(shared, side, heights));
-    pins.push(...middlePins(shared, heights), ...necklinePins(shared, heights));
+    const { heights, pins: dressPins } = fitDress(person, shared);
+    pins.push(...dressPins, ...necklinePins(shared, heights));
     return { scale, grading, pins, anchors, hemDown: heights.hemDown, oldHemDown: 0 };
   }
   const vertical = chooseHem(person, garment, trunk, anchors, scale, grading);
   for (const side of sides) pins.push(...sidePins(shared, side, vertical, arms));
   pins.push(
-    ...middlePins(shared, vertical),
+    ...middlePins(shared, vertical, (down) => trunk.place(down, trunk.frontAcross(down))),
     ...necklinePins(shared, vertical),
     ...hemPins(shared, vertical),
   );

@@ -1,6 +1,6 @@
 import { add, mix, normalize, type Vec } from '../geometry/vector.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
-import { clamp, lerp } from '../pixels/scalar.ts';
+import { clamp, lerp, median } from '../pixels/scalar.ts';
 import { signOf, type Trunk } from './trunk.ts';
 
 const inside = (person: PersonReading, point: Vec): number => {
@@ -31,11 +31,53 @@ export function trapeziusHeight(trunk: Trunk, across: number): number {
 }
 
 /**
- * The top of the shoulder, `across` pixels from the middle line: where the silhouette ends above, kept near the
+ * How far the middle of the neck lies from the trunk's middle line, pixels: a head leans and shoulders shift, and a
+ * collar goes round the neck. Measured between chin and shoulders where the neck shows, else the trunk's own middle.
+ */
+export function neckAcross(person: PersonReading, trunk: Trunk): number {
+  const { width, height } = person.image;
+  const { chin, shoulderMiddle } = person.pose;
+  const unit = trunk.shoulderWidth;
+  const offsets: number[] = [];
+  for (const share of [0.3, 0.4, 0.5, 0.6]) {
+    const y = Math.round(lerp(chin[1], shoulderMiddle[1] - 0.1 * unit, share));
+    const start = Math.round(lerp(chin[0], shoulderMiddle[0], share));
+    if (y < 0 || y >= height) continue;
+    const edge = (sign: number): number => {
+      let x = start;
+      while (x > 0 && x < width - 1 && Math.abs(x - start) < 0.5 * unit && isNeck(person, x, y))
+        x += sign;
+      return x;
+    };
+    const [left, right] = [edge(-1), edge(1)];
+    if (right - left < 0.26 * unit || right - left > 0.6 * unit) continue;
+    offsets.push(trunk.locate([(left + right) / 2, y]).across);
+  }
+  if (offsets.length < 2) return 0;
+  return clamp(median(offsets), -0.12 * unit, 0.12 * unit);
+}
+
+function isNeck({ image, parts }: PersonReading, x: number, y: number): boolean {
+  const at = y * image.width + x;
+  return parts.neck.data[at] + parts.face.data[at] > 0.5;
+}
+
+/** The line through the shoulder joints, `across` pixels from the trunk's middle line. */
+function shoulderLine({ pose }: PersonReading, trunk: Trunk, across: number): Vec {
+  const left = pose.arms.left.root.at;
+  const right = pose.arms.right.root.at;
+  const [from, to] = [trunk.locate(left).across, trunk.locate(right).across];
+  return to - from < 0.3 * trunk.shoulderWidth
+    ? trunk.place(0, across)
+    : mix(left, right, (across - from) / (to - from));
+}
+
+/**
+ * The top of the shoulder, `across` pixels from the middle line, positive to the right: where the silhouette ends above, kept near the
  * proportional trapezius, because hair and neck hide the real one.
  */
-export function shoulderTop(person: PersonReading, trunk: Trunk, side: Side, across: number): Vec {
-  const base = trunk.place(0, signOf(side) * across);
+export function shoulderTop(person: PersonReading, trunk: Trunk, across: number): Vec {
+  const base = shoulderLine(person, trunk, across);
   let rise = 0;
   for (; rise < 0.5 * trunk.shoulderWidth; rise++) {
     const at = inside(person, add(base, trunk.downward, -rise));

@@ -51,7 +51,7 @@ function outerOutline(task: SleeveTask, hemRun: number, half: number): Vec[] {
       0.1 * shoulderWidth,
     );
     // From the seam, which lies on the shoulder, the cloth rises gently over the cap.
-    path.push(add(edge, direction, (0.5 + 1.5 * share) * ease));
+    path.push(add(edge, direction, (0.3 + 1.7 * share * share) * ease));
   }
   for (const share of [0, 0.25, 0.5, 0.75, 1]) {
     const run = lerp(bendRun, hemRun, share);

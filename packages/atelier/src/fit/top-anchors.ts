@@ -2,7 +2,7 @@ import { add, distance, mix, type Vec } from '../geometry/vector.ts';
 import type { TopReading } from '../perceive/garment.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
 import { clamp } from '../pixels/scalar.ts';
-import { alongShoulder, shoulderTip, shoulderTop } from './shoulders.ts';
+import { alongShoulder, neckAcross, shoulderTip, shoulderTop } from './shoulders.ts';
 import { signOf, type Trunk } from './trunk.ts';
 
 /** Where neck point, shoulder tip and armpit of one side go. */
@@ -49,17 +49,17 @@ export function placeAnchors(
   const { landmarks } = garment;
   const source = landmarks[side];
   const unit = trunk.shoulderWidth;
-  const neckAcross = clamp(
+  const halfNeck = clamp(
     Math.abs(source.neckPoint[0] - landmarks.centreX) * scale,
     0.2 * unit,
     0.5 * unit,
   );
-  const top = shoulderTop(person, trunk, side, neckAcross);
+  const top = shoulderTop(person, trunk, neckAcross(person, trunk) + signOf(side) * halfNeck);
   const bodyTip = shoulderTip(person, trunk, side);
   const own = Math.abs(source.shoulderTip[0] - landmarks.centreX) * scale;
   // A seam set in from the shoulder's end stays there: the sleeve's cap covers the rest.
   const leastAcross = source.sleeve ? 0.76 * Math.abs(trunk.locate(bodyTip).across) : 0;
-  const tip = strapTip(person, trunk, top, bodyTip, Math.max(own, leastAcross), neckAcross);
+  const tip = strapTip(person, trunk, top, bodyTip, Math.max(own, leastAcross));
   const depth = clamp((source.armpit[1] - source.shoulderTip[1]) * scale, 0.4 * unit, 0.78 * unit);
   const sleevelessDepth = clamp(
     (source.armpit[1] - source.neckPoint[1]) * scale,
@@ -93,11 +93,11 @@ function strapTip(
   top: Vec,
   bodyTip: Vec,
   garmentAcross: number,
-  neckAcross: number,
 ): Vec {
   const bodyAcross = Math.abs(trunk.locate(bodyTip).across);
+  const topAcross = Math.abs(trunk.locate(top).across);
   const share = clamp(
-    (Math.max(garmentAcross, neckAcross + 2) - neckAcross) / Math.max(1, bodyAcross - neckAcross),
+    (Math.max(garmentAcross, topAcross + 2) - topAcross) / Math.max(1, bodyAcross - topAcross),
     0,
     1.02,
   );

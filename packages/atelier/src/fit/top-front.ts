@@ -1,4 +1,4 @@
-import { add, distance, mix } from '../geometry/vector.ts';
+import { add, distance, mix, type Vec } from '../geometry/vector.ts';
 import type { TopReading } from '../perceive/garment.ts';
 import type { Side } from '../perceive/person.ts';
 import { clamp, lerp } from '../pixels/scalar.ts';
@@ -22,15 +22,18 @@ const STEADY = 8;
 const LOOSE = 2;
 
 /** The middle line: prints bend with the body along it. */
-export function middlePins({ garment, trunk }: TopTask, vertical: Vertical): Pin[] {
+export function middlePins(
+  { garment }: TopTask,
+  vertical: Vertical,
+  middle: (down: number) => Vec,
+): Pin[] {
   const { landmarks } = garment;
   const neckBottom = vertical.neckY + landmarks.neckline.depth;
   return [0.2, 0.4, 0.6, 0.8].map((share) => {
     const y = lerp(neckBottom, vertical.hemY, share);
-    const down = vertical.down(y);
     return {
       source: [landmarks.centreX, y],
-      target: trunk.place(down, trunk.frontAcross(down)),
+      target: middle(vertical.down(y)),
       weight: STEADY,
     };
   });
