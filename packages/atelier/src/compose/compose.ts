@@ -5,7 +5,7 @@ import type { Dressing } from './dressing.ts';
 import { lightFrom } from './light.ts';
 import { paintBottom } from './paint-bottom.ts';
 import { paintTop } from './paint-top.ts';
-import { revealBeneath } from './reveal.ts';
+import { revealBeneath } from './reveal/reveal.ts';
 import { type Scene, totalCoverage } from './scene.ts';
 
 /**
@@ -14,10 +14,10 @@ import { type Scene, totalCoverage } from './scene.ts';
  */
 export function compose(scene: Scene, dressing: Dressing, seed: number): RgbImage {
   const coverage = totalCoverage(scene, dressing);
-  const colours = revealBeneath(scene, coverage, seed);
+  const { colours, arms } = revealBeneath(scene, coverage, seed);
   const light = lightFrom(scene);
   for (const garment of dressing.garments) {
-    if (garment.kind === 'top') paintTop(scene, garment, colours, light);
+    if (garment.kind === 'top') paintTop(scene, garment, colours, light, arms);
     else paintBottom(scene, garment, colours, light);
   }
   restoreInFront(scene, coverage, colours);

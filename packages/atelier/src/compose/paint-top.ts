@@ -7,14 +7,19 @@ import type { WornTop } from './dressing.ts';
 import { roundness } from './light.ts';
 import { eachLayerPixel, type Scene, softShape } from './scene.ts';
 
-/** Paints a top or dress from back to front: its shadows, its body, the arms in front of it, its sleeves. */
+/**
+ * Paints a top or dress from back to front: its shadows, its body, the arms in front of it, its sleeves.
+ *
+ * @param arms share of bare arm, seen or revealed
+ */
 export function paintTop(
   scene: Scene,
   top: WornTop,
   colours: readonly Plane[],
   light: Plane,
+  arms: Plane,
 ): void {
-  const front = armsInFront(scene, top);
+  const front = armsInFront(scene, top, arms);
   castShadows(scene, top, colours, front);
   const armShade = soften(front, 0.03 * scene.unit);
   paintBody(scene, top, colours, light, front, armShade);
@@ -22,11 +27,11 @@ export function paintTop(
 }
 
 /** Bare arms and hands that lie over the garment's body: everything below the sleeve's end, or below the shoulder's cap. */
-function armsInFront(scene: Scene, top: WornTop): Plane {
+function armsInFront(scene: Scene, top: WornTop, arms: Plane): Plane {
   const { width, height } = scene.image;
   const plane = createPlane(width, height);
   for (let i = 0; i < plane.data.length; i++) {
-    if (scene.arms.data[i] < 0.02) continue;
+    if (arms.data[i] < 0.02) continue;
     const point = pointAt(scene, i);
     const side = scene.trunk.locate(point).across < 0 ? 'left' : 'right';
     const arm = scene.limbs[side];
@@ -36,8 +41,7 @@ function armsInFront(scene: Scene, top: WornTop): Plane {
       : 0.4 * arm.upperLength;
     const { run, share } = arm.locate(point);
     const along = smoothstep(start - 0.12 * arm.upperLength, start + 0.05 * arm.upperLength, run);
-    plane.data[i] =
-      smoothstep(0.25, 0.75, scene.arms.data[i]) * smoothstep(1.5, 1.25, share) * along;
+    plane.data[i] = smoothstep(0.25, 0.75, arms.data[i]) * smoothstep(1.5, 1.25, share) * along;
   }
   return plane;
 }

@@ -24,11 +24,15 @@ export interface Scene {
   /** Shoulder width in answer pixels: the unit of every distance here. */
   readonly unit: number;
   readonly matte: Plane;
+  /** Bare skin but the face's. */
   readonly skin: Plane;
   readonly arms: Plane;
   readonly hair: Plane;
   readonly face: Plane;
-  readonly lower: Plane;
+  /** Things worn or carried that are no clothes: bags, straps, jewellery. */
+  readonly carried: Plane;
+  /** The clothes that stay on. */
+  readonly kept: Plane;
   readonly removal: Removal;
   /** The old clothes that come off, without specks. */
   readonly old: Mask;
@@ -51,7 +55,7 @@ export function openScene(
   const unit = trunk.shoulderWidth * zoom;
   const grow = (plane: Plane): Plane => resizePlane(plane, width, height);
   const { parts } = person;
-  const arms = grow(sum(parts.leftArm, parts.rightArm));
+  const arms = sum(parts.leftArm, parts.rightArm);
   const garment = grow(taken(person, removal));
   const covered = createMask(width, height);
   for (let i = 0; i < covered.data.length; i++) covered.data[i] = garment.data[i] > 0.5 ? 1 : 0;
@@ -62,11 +66,12 @@ export function openScene(
     zoom,
     unit,
     matte: grow(person.matte),
-    skin: grow(sum(sum(parts.leftArm, parts.rightArm), parts.neck)),
-    arms,
+    skin: grow(sum(sum(arms, parts.neck), parts.legs)),
+    arms: grow(arms),
     hair: grow(parts.hair),
     face: grow(parts.face),
-    lower: grow(sum(parts.lowerGarment, parts.legs)),
+    carried: grow(parts.accessory),
+    kept: grow(taken(person, { upper: !removal.upper, lower: !removal.lower })),
     removal,
     old,
     oldRim: growRim(old, Math.max(4, unit * 0.024)),

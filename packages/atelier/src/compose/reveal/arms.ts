@@ -1,0 +1,54 @@
+import { add, normalize, subtract } from '../../geometry/vector.ts';
+import type { Side } from '../../perceive/person.ts';
+import { createPlane } from '../../pixels/image.ts';
+import type { Scene } from '../scene.ts';
+import { outlineLimb, type Profile } from './limb.ts';
+import type { Section } from './strip.ts';
+
+/** Half-widths of a bare arm in shoulder widths: deltoid, upper arm, elbow, the forearm's belly, wrist. */
+const ARM: Profile = [
+  [0, 0.165],
+  [0.3, 0.168],
+  [0.65, 0.145],
+  [0.95, 0.122],
+  [1.08, 0.12],
+  [1.3, 0.128],
+  [1.6, 0.108],
+  [1.9, 0.082],
+  [2, 0.08],
+];
+
+/** The bare arm on one side of the picture, from the cap of its shoulder to the wrist, in pixels of the person's reading. */
+export function outlineArm(scene: Scene, side: Side): Section[] {
+  const { pose, parts } = scene.person;
+  const { root, middle, end, tip } = pose.arms[side];
+  const skin = parts[side === 'left' ? 'leftArm' : 'rightArm'];
+  const silhouette = createPlane(skin.width, skin.height);
+  for (let i = 0; i < silhouette.data.length; i++) {
+    silhouette.data[i] = skin.data[i] + parts.upperGarment.data[i];
+  }
+  const sections = outlineLimb({
+    joints: [root.at, middle.at, end.at, add(end.at, subtract(tip.at, end.at), 0.5)],
+    profile: { back: ARM, front: ARM },
+    unit: pose.shoulderWidth,
+    skin,
+    silhouette,
+  });
+  return [...capOf(sections[0]), ...sections];
+}
+
+/** The deltoid closes the arm with a round cap above the joint. */
+function capOf(first: Section): Section[] {
+  const radius = (first.back + first.front) / 2;
+  const upward = normalize([-first.direction[0], -first.direction[1]]);
+  return [0.98, 0.85, 0.6, 0.3].map((height) => {
+    const share = Math.sqrt(1 - height * height);
+    return {
+      centre: add(first.centre, upward, height * radius),
+      along: 0,
+      direction: first.direction,
+      back: share * first.back,
+      front: share * first.front,
+    };
+  });
+}

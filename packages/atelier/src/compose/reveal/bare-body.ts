@@ -1,0 +1,172 @@
+import { trapeziusHeight } from '../../fit/shoulders.ts';
+import { type Side, sides } from '../../perceive/person.ts';
+import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
+import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
+import type { Scene } from '../scene.ts';
+import { outlineArm } from './arms.ts';
+import { outlineLeg } from './legs.ts';
+import { armRelief, legRelief, trunkRelief } from './relief.ts';
+import { drawStrip, eachStripPixel, type Section, type Strip } from './strip.ts';
+
+/** The bare body that clothes hide, by the pose and usual proportions, at the size of the answer. */
+export interface BareBody {
+  /** Share of body against what is behind it. */
+  readonly share: Plane;
+  /** Share of an arm, which lies in front of the trunk. */
+  readonly arms: Plane;
+  /** Part of the surface's unit normal to the right of the picture. */
+  readonly normalX: Plane;
+  /** Part of the surface's unit normal down the picture. */
+  readonly normalY: Plane;
+  /** Soft anatomy, as a change of log luminance. */
+  readonly relief: Plane;
+}
+
+/** @param where only these pixels are worked out */
+export function bareBody(scene: Scene, where: Mask): BareBody {
+  const { width, height } = scene.image;
+  const plane = (): Plane => createPlane(width, height);
+  const body: BareBody = {
+    share: plane(),
+    arms: plane(),
+    normalX: plane(),
+    normalY: plane(),
+    relief: plane(),
+  };
+  if (scene.removal.lower) {
+    for (const side of sides) layLimb(scene, body, where, outlineLeg(scene, side), legRelief);
+  }
+  layTrunk(scene, body, where);
+  if (scene.removal.upper) {
+    for (const side of sides) {
+      const strip = layLimb(scene, body, where, outlineArm(scene, side), armRelief);
+      eachStripPixel(strip.strip, width, (at, from) => {
+        if (where.data[at]) body.arms.data[at] = Math.max(body.arms.data[at], strip.edge(from));
+      });
+    }
+  }
+  return body;
+}
+
+interface LaidLimb {
+  readonly strip: Strip;
+  /** Share of limb of a pixel of the strip. */
+  edge(from: number): number;
+}
+
+function layLimb(
+  scene: Scene,
+  body: BareBody,
+  where: Mask,
+  outline: readonly Section[],
+  relief: (across: number, along: number) => number,
+): LaidLimb {
+  const { width, height } = scene.image;
+  const { zoom } = scene;
+  const sections = outline.map((section) => ({
+    ...section,
+    centre: [section.centre[0] * zoom, section.centre[1] * zoom] as const,
+    back: section.back * zoom,
+    front: section.front * zoom,
+  }));
+  const strip = drawStrip(sections, width, height);
+  const edge = (from: number): number => {
+    const { back, front } = sections[Math.round(strip.section[from])];
+    return smoothstep(-1, 1, (1 - Math.abs(strip.across[from])) * 0.5 * (back + front));
+  };
+  eachStripPixel(strip, width, (at, from) => {
+    if (!where.data[at]) return;
+    const share = edge(from);
+    if (share <= 0) return;
+    const index = Math.min(sections.length - 2, Math.floor(strip.section[from]));
+    const { direction } = sections[index];
+    const along = lerp(
+      sections[index].along,
+      sections[index + 1].along,
+      strip.section[from] - index,
+    );
+    const across = clamp(strip.across[from], -0.97, 0.97);
+    body.share.data[at] = Math.max(body.share.data[at], share);
+    body.normalX.data[at] = lerp(body.normalX.data[at], -direction[1] * across, share);
+    body.normalY.data[at] = lerp(body.normalY.data[at], direction[0] * across, share);
+    body.relief.data[at] = lerp(body.relief.data[at], relief(across, along), share);
+  });
+  return { strip, edge };
+}
+
+/** Half-widths of a bare trunk in shoulder widths, by height: armpits, waist, hips. */
+const TRUNK = [
+  [0, 0.6],
+  [0.15, 0.56],
+  [0.3, 0.48],
+  [0.45, 0.44],
+  [0.68, 0.4],
+  [0.85, 0.42],
+  [1.05, 0.5],
+  [1.2, 0.52],
+] as const;
+
+/** How far below the hip joints the trunk ends and the legs begin, in trunk lengths. */
+const CROTCH = 1.14;
+
+function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
+  const { width, height } = scene.image;
+  const { trunk, zoom } = scene;
+  const unit = trunk.shoulderWidth;
+  const soft = 1 / zoom;
+  const end = scene.removal.lower ? CROTCH : 1.8;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = y * width + x;
+      if (!where.data[at]) continue;
+      const { down, across } = trunk.locate([x / zoom, y / zoom]);
+      const rise = trapeziusHeight(trunk, across);
+      const depth = down * trunk.length + rise;
+      const aside = Math.abs(across);
+      const neck = 0.2 * unit - aside;
+      if (down > end || (depth < -soft && neck < -soft)) continue;
+      const side: Side = across < 0 ? 'left' : 'right';
+      const half = bareHalf(scene, side, down);
+      const inTrunk = smoothstep(-soft, soft, half - aside) * smoothstep(-soft, soft, depth);
+      const share = Math.max(inTrunk, down < 0 ? smoothstep(-soft, soft, neck) : 0);
+      if (share <= 0) continue;
+      const [normalX, normalY] = trunkNormal(
+        across / unit,
+        (down * trunk.length) / unit,
+        half / unit,
+        depth / unit,
+      );
+      body.share.data[at] = Math.max(body.share.data[at], share);
+      body.normalX.data[at] = lerp(body.normalX.data[at], normalX, share);
+      body.normalY.data[at] = lerp(body.normalY.data[at], normalY, share);
+      const relief = trunkRelief(across / unit, (down * trunk.length) / unit);
+      body.relief.data[at] = lerp(body.relief.data[at], relief, share);
+    }
+  }
+}
+
+/** Above the waist the bare trunk is no wider than its proportions allow; below it a kept lower garment shows. */
+function bareHalf(scene: Scene, side: Side, down: number): number {
+  const { trunk, removal } = scene;
+  const dressed = trunk.halfWidth(side, Math.max(0.12, down));
+  if (down > 0.9 && !removal.lower) return dressed;
+  for (let k = 1; k < TRUNK.length; k++) {
+    const [from, low] = TRUNK[k - 1];
+    const [to, high] = TRUNK[k];
+    if (down > to) continue;
+    const usual = lerp(low, high, clamp((down - from) / (to - from), 0, 1));
+    return Math.min(dressed, 1.05 * usual * trunk.shoulderWidth);
+  }
+  return dressed;
+}
+
+/** The surface of neck, shoulders, chest and belly: x, y, half-width and depth below the shoulder line in shoulder widths. */
+function trunkNormal(x: number, y: number, half: number, depth: number): readonly [number, number] {
+  const neck = smoothstep(-0.1, -0.22, y) * smoothstep(0.24, 0.17, Math.abs(x));
+  const aside = clamp(x / half, -1, 1);
+  const flank = 0.85 * Math.sign(aside) * Math.abs(aside) ** 2.4;
+  const top = -0.7 * Math.exp(-Math.max(0, depth) / 0.07);
+  const chest = -0.22 * smoothstep(0.5, -0.05, y) + 0.1 * smoothstep(0.5, 0.8, y);
+  const throat = clamp(x / 0.2, -0.9, 0.9);
+  return [lerp(flank, throat, neck), lerp(clamp(top + chest, -0.8, 0.5), 0.1, neck)];
+}

@@ -1,0 +1,51 @@
+import type { Side } from '../../perceive/person.ts';
+import { createPlane } from '../../pixels/image.ts';
+import type { Scene } from '../scene.ts';
+import { outlineLimb, type Profile } from './limb.ts';
+import type { Section } from './strip.ts';
+
+/**
+ * Half-widths of a bare leg in shoulder widths: thigh, knee, calf, ankle. The calf's outer belly sits higher than its
+ * inner one, and the knee bends the inner line more than the outer.
+ */
+const OUTER: Profile = [
+  [0, 0.26],
+  [0.3, 0.24],
+  [0.7, 0.185],
+  [0.95, 0.15],
+  [1.1, 0.142],
+  [1.32, 0.162],
+  [1.6, 0.13],
+  [1.85, 0.092],
+  [2, 0.088],
+];
+const INNER: Profile = [
+  [0, 0.26],
+  [0.3, 0.24],
+  [0.7, 0.195],
+  [0.93, 0.158],
+  [1.08, 0.142],
+  [1.38, 0.155],
+  [1.65, 0.124],
+  [1.88, 0.092],
+  [2, 0.092],
+];
+
+/** The bare leg on one side of the picture, from hip joint to ankle, in pixels of the person's reading. */
+export function outlineLeg(scene: Scene, side: Side): Section[] {
+  const { pose, parts } = scene.person;
+  const { root, middle, end, tip } = pose.legs[side];
+  const silhouette = createPlane(parts.legs.width, parts.legs.height);
+  for (let i = 0; i < silhouette.data.length; i++) {
+    silhouette.data[i] = parts.legs.data[i] + parts.lowerGarment.data[i];
+  }
+  // Seen from the front, `perpendicular` of a leg that hangs down points to the left of the picture.
+  const profile = side === 'left' ? { back: INNER, front: OUTER } : { back: OUTER, front: INNER };
+  return outlineLimb({
+    joints: [root.at, middle.at, end.at, tip.at],
+    profile,
+    unit: pose.shoulderWidth,
+    skin: parts.legs,
+    silhouette,
+  });
+}

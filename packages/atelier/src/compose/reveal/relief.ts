@@ -1,0 +1,53 @@
+import { smoothstep } from '../../pixels/scalar.ts';
+
+/*
+ * Soft anatomy of bare skin, as change of log luminance under light from above and in front. Places on the trunk are in
+ * shoulder widths: x from the middle line, y down from the line of the shoulder joints.
+ */
+
+const bump = (distance: number, width: number): number => {
+  const share = distance / width;
+  return share > 3 || share < -3 ? 0 : Math.exp(-share * share);
+};
+
+/** Height of the collar bone above the shoulder line, by distance from the middle. */
+const collarBone = (aside: number): number => -0.135 - 0.14 * Math.max(0, aside - 0.06) ** 0.85;
+
+/** Notch of the neck, collar bones with the hollows above and below them, sternum, the fold before the armpit. */
+export function trunkRelief(x: number, y: number): number {
+  if (y < -0.35 || y > 0.6) return 0;
+  const aside = Math.abs(x);
+  const below = y - collarBone(aside);
+  const bone = smoothstep(0.035, 0.08, aside) * smoothstep(0.46, 0.38, aside);
+  const hollow = smoothstep(0.07, 0.13, aside) * smoothstep(0.36, 0.24, aside);
+  return (
+    0.035 * bone * bump(below, 0.014) -
+    0.05 * hollow * bump(below + 0.042, 0.026) -
+    0.045 * bone * bump(below - 0.036, 0.022) -
+    0.08 * bump(aside, 0.032) * bump(y + 0.135, 0.03) -
+    0.03 * bump(aside, 0.04) * smoothstep(-0.12, -0.02, y) * smoothstep(0.6, 0.3, y) -
+    0.05 *
+      bump(aside - 0.43 + 0.25 * Math.max(0, 0.28 - y), 0.022) *
+      smoothstep(0, 0.2, y) *
+      smoothstep(0.36, 0.28, y)
+  );
+}
+
+/** The crease of the elbow and the shallow furrow under the deltoid; `across` and `along` as in a limb's strip. */
+export function armRelief(across: number, along: number): number {
+  return (
+    -0.035 * bump(along - 1.02, 0.035) * smoothstep(0.95, 0.3, Math.abs(across)) -
+    0.025 * bump(along - 0.42 - 0.06 * Math.abs(across), 0.06)
+  );
+}
+
+/** Knee cap with its shade below and beside, and the shin's light edge. */
+export function legRelief(across: number, along: number): number {
+  const aside = Math.abs(across);
+  return (
+    0.03 * bump(aside, 0.35) * bump(along - 0.98, 0.05) -
+    0.05 * bump(aside - 0.1, 0.4) * bump(along - 1.075, 0.03) -
+    0.04 * bump(aside - 0.55, 0.16) * bump(along - 1, 0.07) +
+    0.022 * bump(aside - 0.08, 0.12) * smoothstep(1.12, 1.25, along) * smoothstep(1.9, 1.6, along)
+  );
+}

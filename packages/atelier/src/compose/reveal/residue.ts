@@ -1,0 +1,70 @@
+import { blur } from '../../pixels/box-filter.ts';
+import { createPlane, type Mask, maskToPlane, type Plane } from '../../pixels/image.ts';
+import { clamp, smoothstep } from '../../pixels/scalar.ts';
+import { growRim, shrinkRim } from '../../pixels/soften.ts';
+import type { Scene } from '../scene.ts';
+import { growColours } from './grow.ts';
+
+/** How far, in shoulder widths, the old garment's colour and shadow may have reached over its edge. */
+const REACH = 0.05;
+
+/** The pixels around the old clothes in which anything of them may be left. */
+export const reachOfOld = (scene: Scene): Mask =>
+  growRim(scene.old, Math.max(5, REACH * scene.unit));
+
+/**
+ * How much of each pixel is to be replaced by what lies beneath: all within the old clothes, and around them as much as
+ * the photo shows of the clothes' colour or of their shadow on skin. Hair, face and things carried in front stay.
+ *
+ * @param beneath what would be there without the clothes
+ * @param skin share of skin in `beneath`
+ */
+export function residueShare(
+  scene: Scene,
+  reach: Mask,
+  beneath: readonly Plane[],
+  skin: Plane,
+): Plane {
+  const { width, height } = scene.image;
+  const cloth = growColours(scene, shrinkRim(scene.old, 2));
+  const core = blur(maskToPlane(growRim(scene.old, 1)), 0.7);
+  const near = blur(
+    maskToPlane(growRim(scene.old, 0.4 * REACH * scene.unit)),
+    0.2 * REACH * scene.unit,
+  );
+  const result = createPlane(width, height);
+  for (let i = 0; i < result.data.length; i++) {
+    if (!reach.data[i]) continue;
+    let left = core.data[i];
+    if (left < 0.999) {
+      const { mixed, darker } = compare(scene.colours, cloth, beneath, i);
+      const bled = smoothstep(0.12, 0.35, mixed);
+      const shaded = smoothstep(0.03, 0.1, darker) * skin.data[i];
+      left = Math.max(left, near.data[i] * Math.max(bled, shaded));
+    }
+    const inFront = scene.hair.data[i] + scene.face.data[i] + scene.carried.data[i];
+    result.data[i] = left * (1 - smoothstep(0.3, 0.7, inFront));
+  }
+  return result;
+}
+
+/** How far from `beneath` towards the cloth's colour the photo lies, and how much darker than `beneath` it is. */
+function compare(
+  photo: readonly Plane[],
+  cloth: readonly Plane[],
+  beneath: readonly Plane[],
+  i: number,
+): { readonly mixed: number; readonly darker: number } {
+  let along = 0.004;
+  let product = 0;
+  let light = 0.01;
+  let seen = 0.01;
+  for (let c = 0; c < 3; c++) {
+    const way = cloth[c].data[i] - beneath[c].data[i];
+    along += way * way;
+    product += way * (photo[c].data[i] - beneath[c].data[i]);
+    light += beneath[c].data[i];
+    seen += photo[c].data[i];
+  }
+  return { mixed: clamp(product / along, 0, 1), darker: Math.log(light / seen) };
+}

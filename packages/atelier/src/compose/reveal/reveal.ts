@@ -1,0 +1,127 @@
+import { createMask, createPlane, type Mask, type Plane, threshold } from '../../pixels/image.ts';
+import { randomFrom } from '../../pixels/random.ts';
+import { lerp, smoothstep } from '../../pixels/scalar.ts';
+import { growRim, shrinkRim } from '../../pixels/soften.ts';
+import type { Scene } from '../scene.ts';
+import { bareBody } from './bare-body.ts';
+import { growColours } from './grow.ts';
+import { reachOfOld, residueShare } from './residue.ts';
+import { paintSkin, visibleSkin } from './skin.ts';
+
+/** The person's picture without the old clothes. */
+export interface Revealed {
+  readonly colours: readonly Plane[];
+  /** Share of bare arm, as seen in the photo or revealed. */
+  readonly arms: Plane;
+}
+
+/**
+ * The person without the old clothes, where the new ones leave it open: skin, a garment that is kept on, the background
+ * beside the body. Elsewhere the photo, untouched.
+ *
+ * @param coverage what the new clothes hide: nothing needs revealing there
+ * @param seed of everything drawn at random
+ */
+export function revealBeneath(scene: Scene, coverage: Plane, seed: number): Revealed {
+  const { width, height } = scene.image;
+  const colours = scene.colours.map((plane) => ({ ...plane, data: Float32Array.from(plane.data) }));
+  const reach = reachOfOld(scene);
+  const open = createMask(width, height);
+  let count = 0;
+  for (let i = 0; i < open.data.length; i++) {
+    if (!reach.data[i] || coverage.data[i] >= 0.995) continue;
+    open.data[i] = 1;
+    count++;
+  }
+  if (count === 0) return { colours, arms: scene.arms };
+  const random = randomFrom(seed);
+  const seen = visibleSkin(scene);
+  const body = bareBody(scene, either(open, seen));
+  const skin = paintSkin(scene, body, seen, open, random);
+  const kept = growColours(scene, keptSeeds(scene));
+  const background = growColours(scene, backgroundSeeds(scene));
+  const keptHere = keptShare(scene, open);
+  const beneath = scene.colours.map(() => createPlane(width, height));
+  const bare = createPlane(width, height);
+  for (let i = 0; i < open.data.length; i++) {
+    if (!open.data[i]) continue;
+    const inside = bodyShare(scene, body.share, i);
+    const below = keptHere.data[i] * (1 - body.arms.data[i]);
+    bare.data[i] = inside * (1 - below);
+    for (let c = 0; c < 3; c++) {
+      const value = lerp(skin[c].data[i], kept[c].data[i], below);
+      beneath[c].data[i] = lerp(background[c].data[i], value, inside);
+    }
+  }
+  const share = residueShare(scene, open, beneath, bare);
+  const arms = createPlane(width, height);
+  for (let i = 0; i < arms.data.length; i++) {
+    arms.data[i] = Math.max(scene.arms.data[i], body.arms.data[i] * share.data[i]);
+    if (share.data[i] < 0.01) continue;
+    for (let c = 0; c < 3; c++) {
+      colours[c].data[i] = lerp(colours[c].data[i], beneath[c].data[i], share.data[i]);
+    }
+  }
+  return { colours, arms };
+}
+
+/** Beside the old clothes there is either the person or not, and the matte knows; beneath them the body's shape decides. */
+function bodyShare(scene: Scene, shape: Plane, i: number): number {
+  const matte = scene.matte.data[i];
+  return scene.old.data[i] ? shape.data[i] * matte : matte;
+}
+
+/** Where the waist is taken to be: at the old hem, or a little above the hips when a long top hid it. */
+function waistDown(scene: Scene): number {
+  const { width, height } = scene.image;
+  let lowest = 0;
+  for (let k = 12; k < 60; k++) {
+    const [x, y] = scene.trunk.axis(k / 50);
+    const at = Math.floor(y * scene.zoom) * width + Math.floor(x * scene.zoom);
+    if (y * scene.zoom < height && scene.old.data[at]) lowest = k / 50;
+  }
+  return lowest < 0.72 ? 0.9 : Math.min(lowest, 0.9);
+}
+
+/**
+ * How much of each open pixel's body shows the garment that is kept on: beside the old clothes the photo says it; under
+ * an old top the waist decides between skin and lower garment; under old trousers the kept top is taken to go on to the hips.
+ */
+function keptShare(scene: Scene, open: Mask): Plane {
+  const { width, height } = scene.image;
+  const plane = createPlane(width, height);
+  const { upper, lower } = scene.removal;
+  if (upper && lower) return plane;
+  const border = upper ? waistDown(scene) : 1;
+  for (let i = 0; i < open.data.length; i++) {
+    if (!open.data[i]) continue;
+    const y = Math.floor(i / width);
+    const { down } = scene.trunk.locate([(i % width) / scene.zoom, y / scene.zoom]);
+    const below = smoothstep(border - 0.015, border + 0.015, down);
+    const byHeight = upper ? below : 1 - below;
+    const skin = scene.skin.data[i];
+    const kept = scene.kept.data[i];
+    const seen = !scene.old.data[i] && skin + kept > 0.3;
+    plane.data[i] = seen ? kept / (skin + kept) : byHeight;
+  }
+  return plane;
+}
+
+function keptSeeds(scene: Scene): Mask {
+  const sure = shrinkRim(threshold(scene.kept, 0.6), 2);
+  for (let i = 0; i < sure.data.length; i++) if (scene.oldRim.data[i]) sure.data[i] = 0;
+  return sure;
+}
+
+function backgroundSeeds(scene: Scene): Mask {
+  const near = growRim(threshold(scene.matte, 0.05), Math.max(4, scene.unit * 0.03));
+  const seeds = createMask(near.width, near.height);
+  for (let i = 0; i < seeds.data.length; i++) seeds.data[i] = near.data[i] ? 0 : 1;
+  return seeds;
+}
+
+function either(a: Mask, b: Mask): Mask {
+  const result = createMask(a.width, a.height);
+  for (let i = 0; i < result.data.length; i++) result.data[i] = a.data[i] | b.data[i];
+  return result;
+}

@@ -1,0 +1,108 @@
+import { blur } from '../../pixels/box-filter.ts';
+import { labOf } from '../../pixels/colour.ts';
+import { pullPush } from '../../pixels/fill.ts';
+import { createMask, createPlane, type Mask, type Plane, threshold } from '../../pixels/image.ts';
+import { resizePlane } from '../../pixels/resize.ts';
+import { clamp, smoothstep } from '../../pixels/scalar.ts';
+import { reduceBlocks, shrinkRim } from '../../pixels/soften.ts';
+import type { Scene } from '../scene.ts';
+import type { BareBody } from './bare-body.ts';
+import { featuresOf, learnTone, type SkinTone } from './skin-tone.ts';
+import { skinTexture } from './skin-texture.ts';
+
+/** Skin from which tone, light and texture may be learned: surely bare, away from the old garment's shadow and the face. */
+export function visibleSkin(scene: Scene): Mask {
+  const { width } = scene.image;
+  const sure = shrinkRim(threshold(scene.skin, 0.6), Math.max(2, 0.01 * scene.unit));
+  const { chin, shoulderMiddle } = scene.person.pose;
+  // Half of the neck lies in the chin's shadow.
+  const top = (chin[1] + 0.45 * Math.max(0, shoulderMiddle[1] - chin[1])) * scene.zoom;
+  const { tone } = scene.person.skin;
+  const seen = createMask(width, scene.image.height);
+  for (let i = 0; i < seen.data.length; i++) {
+    if (!sure.data[i] || scene.oldRim.data[i] || Math.floor(i / width) < top) continue;
+    const [l, a, b] = labOf(
+      scene.image.data[3 * i],
+      scene.image.data[3 * i + 1],
+      scene.image.data[3 * i + 2],
+    );
+    const likely = Math.abs(a - tone[1]) < 11 && Math.abs(b - tone[2]) < 13 && l > tone[0] - 24;
+    seen.data[i] = likely && l < tone[0] + 22 ? 1 : 0;
+  }
+  return seen;
+}
+
+/**
+ * This person's bare skin on the body's shape, for the pixels of `where`: learned tone and light on the surface's
+ * normals, drawn towards the skin that shows nearby, with its own fine texture.
+ */
+export function paintSkin(
+  scene: Scene,
+  body: BareBody,
+  seen: Mask,
+  where: Mask,
+  random: () => number,
+): readonly Plane[] {
+  const { width, height } = scene.image;
+  const tone = learnTone(scene, body, seen);
+  const nearby = departures(scene, body, seen, tone);
+  const texture = skinTexture(scene, seen, where, random);
+  const result = scene.colours.map(() => createPlane(width, height));
+  for (let i = 0; i < where.data.length; i++) {
+    if (!where.data[i]) continue;
+    const fine = texture.data[i] + body.relief.data[i];
+    const shade = shadeAt(body, tone, i);
+    for (let c = 0; c < 3; c++) {
+      const log = tone.albedo[c] + tone.slopes[c] * (shade + fine) + nearby[c].data[i];
+      result[c].data[i] = clamp(Math.exp(log), 0, 1);
+    }
+  }
+  return result;
+}
+
+function shadeAt(body: BareBody, tone: SkinTone, i: number): number {
+  const [x, y, edge] = featuresOf(body.normalX.data[i], body.normalY.data[i]);
+  return tone.light[0] * x + tone.light[1] * y + tone.light[2] * edge;
+}
+
+/** Longer side of the grid on which departures are carried. */
+const GRID_SIDE = 320;
+/** Shoulder widths over which the skin that shows holds its sway over the learned tone. */
+const SWAY = 0.35;
+
+/**
+ * How the visible skin departs from what tone and light say, carried from there over the hidden skin: near the edge of
+ * an old neckline it makes the new skin meet the old, further off it fades (a screened pull-push fill).
+ */
+function departures(scene: Scene, body: BareBody, seen: Mask, tone: SkinTone): readonly Plane[] {
+  const { width, height } = scene.image;
+  const factor = Math.max(1, Math.round(Math.max(width, height) / GRID_SIDE));
+  const logs = scene.colours.map(() => createPlane(width, height));
+  const weight = createPlane(width, height);
+  for (let i = 0; i < seen.data.length; i++) {
+    if (!seen.data[i]) continue;
+    weight.data[i] = smoothstep(0.3, 0.9, body.share.data[i]);
+    const shade = shadeAt(body, tone, i);
+    for (let c = 0; c < 3; c++) {
+      const seenLog = Math.log(Math.max(0.02, scene.colours[c].data[i]));
+      const departure = clamp(seenLog - tone.albedo[c] - tone.slopes[c] * shade, -0.5, 0.5);
+      logs[c].data[i] = weight.data[i] * departure;
+    }
+  }
+  const share = reduceBlocks(weight, factor);
+  const reduced = logs.map((plane) => {
+    const blocks = reduceBlocks(plane, factor);
+    for (let i = 0; i < blocks.data.length; i++) {
+      if (share.data[i] > 0) blocks.data[i] /= share.data[i];
+    }
+    return blocks;
+  });
+  const least = clamp(factor / (SWAY * scene.unit), 0.002, 0.2);
+  for (let i = 0; i < share.data.length; i++) {
+    if (share.data[i] > least) continue;
+    const trust = share.data[i] / least;
+    for (const plane of reduced) plane.data[i] *= trust;
+    share.data[i] = least;
+  }
+  return pullPush(reduced, share).map((plane) => resizePlane(blur(plane, 1), width, height));
+}
