@@ -34,10 +34,7 @@ export function fitTop(
 ): TopFit {
   const grading = gradingOf(options);
   const scale = chooseScale(person, garment, trunk);
-  const anchors = {
-    left: placeAnchors(person, garment, trunk, 'left', scale),
-    right: placeAnchors(person, garment, trunk, 'right', scale),
-  };
+  const anchors = placeAnchors(person, garment, trunk, scale);
   const shared = { garment, trunk, anchors, scale, grading };
   const pins: Pin[] = sides.flatMap((side) =>
     shoulderPins(person, garment, trunk, side, anchors[side]),

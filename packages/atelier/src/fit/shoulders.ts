@@ -34,12 +34,12 @@ export function trapeziusHeight(trunk: Trunk, across: number): number {
  * How far the middle of the neck lies from the trunk's middle line, pixels: a head leans and shoulders shift, and a
  * collar goes round the neck. Measured between chin and shoulders where the neck shows, else the trunk's own middle.
  */
-export function neckAcross(person: PersonReading, trunk: Trunk): number {
+function neckAcross(person: PersonReading, trunk: Trunk): number {
   const { width, height } = person.image;
   const { chin, shoulderMiddle } = person.pose;
   const unit = trunk.shoulderWidth;
   const offsets: number[] = [];
-  for (const share of [0.3, 0.4, 0.5, 0.6]) {
+  for (const share of [0.1, 0.2, 0.3, 0.4, 0.5]) {
     const y = Math.round(lerp(chin[1], shoulderMiddle[1] - 0.1 * unit, share));
     const start = Math.round(lerp(chin[0], shoulderMiddle[0], share));
     if (y < 0 || y >= height) continue;
@@ -50,7 +50,7 @@ export function neckAcross(person: PersonReading, trunk: Trunk): number {
       return x;
     };
     const [left, right] = [edge(-1), edge(1)];
-    if (right - left < 0.26 * unit || right - left > 0.6 * unit) continue;
+    if (right - left < 0.26 * unit || right - left > 0.46 * unit) continue;
     offsets.push(trunk.locate([(left + right) / 2, y]).across);
   }
   if (offsets.length < 2) return 0;
@@ -73,11 +73,29 @@ function shoulderLine({ pose }: PersonReading, trunk: Trunk, across: number): Ve
 }
 
 /**
- * The top of the shoulder, `across` pixels from the middle line, positive to the right: where the silhouette ends above, kept near the
- * proportional trapezius, because hair and neck hide the real one.
+ * The top of the shoulder on both sides, `across` pixels from the neck's middle: where the silhouette ends above, kept
+ * near the proportional trapezius, because hair and neck hide the real one. Where one side runs up the neck, the other
+ * one tells how high a collar lies.
  */
-export function shoulderTop(person: PersonReading, trunk: Trunk, across: number): Vec {
-  const base = shoulderLine(person, trunk, across);
+export function shoulderTops(
+  person: PersonReading,
+  trunk: Trunk,
+  across: Readonly<Record<Side, number>>,
+): Readonly<Record<Side, Vec>> {
+  const middle = neckAcross(person, trunk);
+  const place = (side: Side): { base: Vec; rise: number } => {
+    const base = shoulderLine(person, trunk, middle + signOf(side) * across[side]);
+    return { base, rise: riseOf(person, trunk, base, across[side]) };
+  };
+  const [left, right] = [place('left'), place('right')];
+  const most = Math.min(left.rise, right.rise) + 0.03 * trunk.shoulderWidth;
+  return {
+    left: add(left.base, trunk.downward, -Math.min(left.rise, most)),
+    right: add(right.base, trunk.downward, -Math.min(right.rise, most)),
+  };
+}
+
+function riseOf(person: PersonReading, trunk: Trunk, base: Vec, across: number): number {
   let rise = 0;
   for (; rise < 0.5 * trunk.shoulderWidth; rise++) {
     const at = inside(person, add(base, trunk.downward, -rise));
@@ -85,7 +103,7 @@ export function shoulderTop(person: PersonReading, trunk: Trunk, across: number)
   }
   const usual = trapeziusHeight(trunk, across);
   const slack = 0.07 * trunk.shoulderWidth;
-  return add(base, trunk.downward, -clamp(rise, usual - 1.8 * slack, usual + 0.2 * slack));
+  return clamp(rise, usual - 1.8 * slack, usual + 0.2 * slack);
 }
 
 /** A point on the shoulder line, `share` of the way from `neck` to `tip`, lifted onto the silhouette. */

@@ -35,7 +35,7 @@ export function across({ arm }: SleeveTask, run: number, offset: number): Vec {
 function outerOutline(task: SleeveTask, hemRun: number, half: number): Vec[] {
   const { arm, anchors, shapes, shoulderWidth } = task;
   const joint = arm.joints[0];
-  const ease = 0.02 * shoulderWidth;
+  const ease = 0.025 * shoulderWidth;
   const bendRun = Math.min(0.18 * shoulderWidth, 0.4 * hemRun);
   const down = across(task, bendRun, 1.03 * arm.outerReach(bendRun) + ease);
   const from = normalize(subtract(anchors.tip, joint));
@@ -48,10 +48,10 @@ function outerOutline(task: SleeveTask, hemRun: number, half: number): Vec[] {
       shapes.person,
       add(joint, direction, near),
       direction,
-      0.1 * shoulderWidth,
+      0.2 * shoulderWidth,
     );
     // From the seam, which lies on the shoulder, the cloth rises gently over the cap.
-    path.push(add(edge, direction, (0.3 + 1.7 * share * share) * ease));
+    path.push(add(edge, direction, (0.6 + 1.4 * share) * ease));
   }
   for (const share of [0, 0.25, 0.5, 0.75, 1]) {
     const run = lerp(bendRun, hemRun, share);

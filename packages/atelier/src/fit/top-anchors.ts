@@ -2,7 +2,7 @@ import { add, distance, mix, type Vec } from '../geometry/vector.ts';
 import type { TopReading } from '../perceive/garment.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
 import { clamp } from '../pixels/scalar.ts';
-import { alongShoulder, neckAcross, shoulderTip, shoulderTop } from './shoulders.ts';
+import { alongShoulder, shoulderTip, shoulderTops } from './shoulders.ts';
 import { signOf, type Trunk } from './trunk.ts';
 
 /** Where neck point, shoulder tip and armpit of one side go. */
@@ -39,22 +39,39 @@ export function chooseScale(person: PersonReading, garment: TopReading, trunk: T
   );
 }
 
+/** Where shoulders and armpits of the garment go on both sides. */
 export function placeAnchors(
+  person: PersonReading,
+  garment: TopReading,
+  trunk: Trunk,
+  scale: number,
+): Readonly<Record<Side, ShoulderAnchors>> {
+  const { landmarks } = garment;
+  const unit = trunk.shoulderWidth;
+  const halfNeck = (side: Side): number =>
+    clamp(
+      Math.abs(landmarks[side].neckPoint[0] - landmarks.centreX) * scale,
+      0.2 * unit,
+      0.5 * unit,
+    );
+  const tops = shoulderTops(person, trunk, { left: halfNeck('left'), right: halfNeck('right') });
+  return {
+    left: sideAnchors(person, garment, trunk, 'left', scale, tops.left),
+    right: sideAnchors(person, garment, trunk, 'right', scale, tops.right),
+  };
+}
+
+function sideAnchors(
   person: PersonReading,
   garment: TopReading,
   trunk: Trunk,
   side: Side,
   scale: number,
+  top: Vec,
 ): ShoulderAnchors {
   const { landmarks } = garment;
   const source = landmarks[side];
   const unit = trunk.shoulderWidth;
-  const halfNeck = clamp(
-    Math.abs(source.neckPoint[0] - landmarks.centreX) * scale,
-    0.2 * unit,
-    0.5 * unit,
-  );
-  const top = shoulderTop(person, trunk, neckAcross(person, trunk) + signOf(side) * halfNeck);
   const bodyTip = shoulderTip(person, trunk, side);
   const own = Math.abs(source.shoulderTip[0] - landmarks.centreX) * scale;
   // A seam set in from the shoulder's end stays there: the sleeve's cap covers the rest.
