@@ -80,6 +80,7 @@ const stages: Stages = {
   route: async () => ({
     runs: [{ engine: 'instant', version: '1', milliseconds: 0, failure: null }],
     result: succeed({ images: [grey], warnings: [] }),
+    fallbackUsed: false,
   }),
   finish: async ({ data }) => ({
     bytes: data,

@@ -13,6 +13,8 @@ import { createSignals } from '../src/jobs/signals.ts';
 import type { Stages } from '../src/jobs/stages.ts';
 import { createWorker, type Worker } from '../src/jobs/worker.ts';
 import { createLedger } from '../src/ledger/ledger.ts';
+import { createSeal } from '../src/secrets/seal.ts';
+import { createWebhookEndpoints } from '../src/webhooks/endpoints.ts';
 import { quickPolicy } from './policy.ts';
 import { stagesAround } from './stages.ts';
 
@@ -23,10 +25,9 @@ export async function startCore(database: Database, { policy = quickPolicy } = {
   const folder = await mkdtemp(join(tmpdir(), 'toile-core-'));
   const logger = pino({ level: 'silent' });
   const store = createLocalStore(folder);
-  const addresses = createAddresses({
-    publicUrl: 'http://toile.test',
-    secret: new Uint8Array(32).fill(7),
-  });
+  const secret = new Uint8Array(32).fill(7);
+  const addresses = createAddresses({ publicUrl: 'http://toile.test', secret });
+  const seal = createSeal(secret);
   const signals = createSignals({ database, logger });
   await signals.start();
   const jobs = createJobs({ database, store, signals, logger, policy });
@@ -43,6 +44,8 @@ export async function startCore(database: Database, { policy = quickPolicy } = {
     ledger,
     logger,
     addresses,
+    seal,
+    webhookEndpoints: createWebhookEndpoints({ database, seal }),
     folder,
 
     /** An account that owns `milliCredits`, half of them in each bucket, and a key. */

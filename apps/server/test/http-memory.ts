@@ -57,7 +57,7 @@ export function createMemoryJobs(initial: JobState = { status: 'queued' }): Memo
         })) ?? job.request;
       submitted.push({ job, request });
       latest.set(guard, { jobId, contentHash: job.repeat.contentHash });
-      const { accountId, dialect, operation, price } = job;
+      const { accountId, keyId, dialect, operation, price } = job;
       const createdAt = new Date();
       const state = initial;
       const charged = state.status === 'succeeded' ? price : 0;
@@ -65,7 +65,12 @@ export function createMemoryJobs(initial: JobState = { status: 'queued' }): Memo
         id: jobId,
         dialect,
         operation,
+        keyId,
+        batchId: null,
         createdAt,
+        endedAt: null,
+        expiresAt: null,
+        fallbackUsed: false,
         charged,
         price,
         warnings: [],

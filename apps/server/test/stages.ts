@@ -28,7 +28,11 @@ export function stagesAround(
     route: async (job) => {
       const result = await engine(job);
       const failure = result.ok ? null : result.failure;
-      return { runs: [{ engine: 'test', version: '1', milliseconds: 0, failure }], result };
+      return {
+        runs: [{ engine: 'test', version: '1', milliseconds: 0, failure }],
+        result,
+        fallbackUsed: false,
+      };
     },
     finish: (image) =>
       Promise.resolve({

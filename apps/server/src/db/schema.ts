@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   check,
   customType,
   index,
@@ -67,10 +68,17 @@ export const apiKeys = pgTable(
     createdAt: moment('created_at').notNull().defaultNow(),
     revokedAt: moment('revoked_at'),
     lastUsedAt: moment('last_used_at'),
+    /** Set for a browser's token: the key it was made with, whose end is its own, and whose usage it counts as. */
+    parentId: uuid('parent_id'),
+    /** Of a token; a key has no end of its own. */
+    expiresAt: moment('expires_at'),
   },
   (table) => [
     uniqueIndex('api_keys_secret_hash').on(table.secretHash),
     index('api_keys_account').on(table.accountId),
+    index('api_keys_parent')
+      .on(table.parentId)
+      .where(sql`parent_id is not null`),
   ],
 );
 
@@ -109,10 +117,17 @@ export const jobs = pgTable(
     keyId: uuid('key_id').notNull(),
     dialect: text('dialect').notNull(),
     operation: text('operation').notNull(),
+    /** Kept when the request is forgotten, for usage. Null in rows from before it existed and were forgotten by then. */
+    capability: text('capability'),
+    /** Jobs that were accepted together. */
+    batchId: uuid('batch_id'),
     /** Canonical request; null once retention has ended, because prompts and addresses are inputs too. */
     request: jsonb('request'),
     price: credits('price'),
     charged: credits('charged').default(0),
+    /** What is charged at most when another engine than the one asked for served. */
+    fallbackPrice: bigint('fallback_price', { mode: 'number' }),
+    fallbackUsed: boolean('fallback_used').notNull().default(false),
     heldSubscription: credits('held_subscription'),
     heldOnDemand: credits('held_on_demand'),
     delivery: text('delivery', { enum: ['address', 'base64'] }).notNull(),
@@ -131,6 +146,8 @@ export const jobs = pgTable(
     tries: integer('tries').notNull().default(0),
     leaseUntil: moment('lease_until'),
     deadline: moment('deadline').notNull(),
+    /** The deadline is the caller's: past it the job is canceled; otherwise it fails. */
+    cancelAtDeadline: boolean('cancel_at_deadline').notNull().default(false),
     cancelRequestedAt: moment('cancel_requested_at'),
     progress: real('progress').notNull().default(0),
     warnings: text('warnings')
@@ -153,6 +170,14 @@ export const jobs = pgTable(
     index('jobs_to_forget')
       .on(table.expiresAt)
       .where(sql`request is not null and expires_at is not null`),
+    /** Ids are made in the order of time: this is the list of an account's jobs, and its usage by day. */
+    index('jobs_account').on(table.accountId, table.id),
+    index('jobs_batch')
+      .on(table.batchId)
+      .where(sql`batch_id is not null`),
+    index('jobs_overdue')
+      .on(table.deadline)
+      .where(sql`status = 'queued' and cancel_at_deadline`),
     check(
       'jobs_hold_is_the_price',
       sql`${table.heldSubscription} + ${table.heldOnDemand} = ${table.price}`,
@@ -240,9 +265,12 @@ export const submissions = pgTable(
 export const webhookDeliveries = pgTable(
   'webhook_deliveries',
   {
-    jobId: uuid('job_id').primaryKey(),
+    id: uuid('id').primaryKey().defaultRandom(),
+    jobId: uuid('job_id').notNull(),
     accountId: uuid('account_id').notNull(),
     dialect: text('dialect').notNull(),
+    /** Null for the address that came with the job; such deliveries are not signed. */
+    endpointId: uuid('endpoint_id'),
     url: text('url').notNull(),
     tries: integer('tries').notNull().default(0),
     /** While it is being sent: the time after which its sender is taken for dead. */
@@ -254,8 +282,71 @@ export const webhookDeliveries = pgTable(
     lastResult: text('last_result'),
   },
   (table) => [
+    index('webhook_deliveries_job').on(table.jobId),
     index('webhook_deliveries_due')
       .on(table.nextTryAt)
       .where(sql`delivered_at is null and abandoned_at is null`),
+  ],
+);
+
+/** Receivers that an account has named for all its jobs in our own dialect. */
+export const webhookEndpoints = pgTable(
+  'webhook_endpoints',
+  {
+    id: uuid('id').primaryKey(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    url: text('url').notNull(),
+    /** Encrypted: whoever reads the database alone can not sign. */
+    sealedSecret: bytea('sealed_secret').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('webhook_endpoints_account').on(table.accountId)],
+);
+
+/** Pictures sent ahead of the jobs that use them. */
+export const uploads = pgTable(
+  'uploads',
+  {
+    id: uuid('id').primaryKey(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    keyId: uuid('key_id').notNull(),
+    storageKey: text('storage_key').notNull(),
+    /** Whole size; counted against the quota from the beginning. */
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    /** Bytes that have arrived, in pieces beside the storage key until all are there. */
+    received: bigint('received', { mode: 'number' }).notNull(),
+    mime: text('mime'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    completedAt: moment('completed_at'),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [
+    index('uploads_account').on(table.accountId),
+    uniqueIndex('uploads_storage_key').on(table.storageKey),
+    index('uploads_expiry').on(table.expiresAt),
+    check('uploads_not_overfull', sql`${table.received} between 0 and ${table.bytes}`),
+  ],
+);
+
+/** Answers to requests that carried an Idempotency-Key, other than submissions, which have their own guard. */
+export const replies = pgTable(
+  'replies',
+  {
+    keyId: uuid('key_id').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    contentHash: text('content_hash').notNull(),
+    /** Encrypted, because some answers hold a secret that is shown once; null while the first request is under way. */
+    sealedReply: bytea('sealed_reply'),
+    /** Who is at it; taken for dead after some time. */
+    startedAt: moment('started_at').notNull().defaultNow(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.keyId, table.fingerprint] }),
+    index('replies_expiry').on(table.expiresAt),
   ],
 );

@@ -61,4 +61,6 @@ export interface RouteOutcome {
   /** In the order they were tried; the last one is what `result` came from. Empty when no engine accepts the request. */
   readonly runs: readonly EngineRun[];
   readonly result: Result<EngineOutput>;
+  /** The request asks for a model, and an engine that does not serve it did the work. */
+  readonly fallbackUsed: boolean;
 }

@@ -18,11 +18,11 @@ export function createRouter(engines: readonly Engine[]): Router {
         const { run, result } = await runOn(engine, job);
         runs.push(run);
         if (result.ok || result.failure.retry !== 'elsewhere' || job.signal.aborted) {
-          return { runs, result };
+          return { runs, result, fallbackUsed: result.ok && !servesModel(engine, job.request) };
         }
       }
       const result = runs.length > 0 ? exhausted(runs) : unsupported(job.request, refusals);
-      return { runs, result };
+      return { runs, result, fallbackUsed: false };
     },
     async close() {
       await Promise.all(engines.map((engine) => engine.close()));
@@ -42,15 +42,18 @@ function judge(
     if (verdict.ok) able.push(engine);
     else refusals.push(verdict.failure);
   }
-  return { able: askedForFirst(able, request.aiModel), refusals };
+  return { able: askedForFirst(able, request), refusals };
 }
 
 /** An engine that serves the model which was asked for goes first; the configured order stays otherwise. */
-function askedForFirst(engines: readonly Engine[], aiModel: string | undefined): Engine[] {
-  const serves = (engine: Engine): boolean =>
-    aiModel !== undefined && (engine.aiModels?.includes(aiModel) ?? false);
+function askedForFirst(engines: readonly Engine[], request: CapabilityRequest): Engine[] {
+  const serves = (engine: Engine): boolean => servesModel(engine, request);
   return [...engines.filter(serves), ...engines.filter((engine) => !serves(engine))];
 }
+
+/** Every engine serves a request that asks for no model. */
+const servesModel = (engine: Engine, { aiModel }: CapabilityRequest): boolean =>
+  aiModel === undefined || (engine.aiModels?.includes(aiModel) ?? false);
 
 async function runOn(
   engine: Engine,

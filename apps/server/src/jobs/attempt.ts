@@ -18,6 +18,8 @@ export interface AttemptRecord {
   /** Milliseconds by stage. */
   readonly timings: Record<string, number>;
   warnings: readonly string[];
+  /** Another engine served than the one that the request asks for. */
+  fallbackUsed: boolean;
 }
 
 export type AttemptResult =
@@ -41,6 +43,7 @@ export const emptyRecord = (): AttemptRecord => ({
   moderation: {},
   timings: {},
   warnings: [],
+  fallbackUsed: false,
 });
 
 /**
@@ -87,6 +90,7 @@ async function takeStages(
     stages.route({ jobId: job.id, request, images: images.value, signal, onProgress }),
   );
   record.runs = routed.runs;
+  record.fallbackUsed = routed.fallbackUsed;
   const last = routed.runs.at(-1);
   if (last) Object.assign(record, { engine: last.engine, engineVersion: last.version });
   if (!routed.result.ok) return routed.result;

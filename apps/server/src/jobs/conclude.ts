@@ -75,10 +75,13 @@ function decide(
         case 'canceled':
           return end(dependencies, conclusion, { status: 'canceled' });
         case 'deadline':
-          return end(dependencies, conclusion, {
-            status: 'failed',
-            failure: failures.deadlinePassed,
-          });
+          return end(
+            dependencies,
+            conclusion,
+            conclusion.job.cancelAtDeadline
+              ? { status: 'canceled' }
+              : { status: 'failed', failure: failures.deadlinePassed },
+          );
         case 'draining':
           return requeue(dependencies, conclusion, { outcome: 'handed-back', delaySeconds: 0 });
         case 'lost':

@@ -4,8 +4,6 @@ import type { Signals } from './signals.ts';
 export interface JobEndings {
   /** Returns what ends the listening. */
   listen(jobId: string, listener: () => void): () => void;
-  /** A listener as a promise, which never settles after `dismiss`. */
-  of(jobId: string): { readonly heard: Promise<void>; dismiss(): void };
 }
 
 export function createJobEndings(signals: Signals): JobEndings {
@@ -15,20 +13,14 @@ export function createJobEndings(signals: Signals): JobEndings {
     for (const listener of listeners.get(news.jobId) ?? []) listener();
   });
 
-  const listen = (jobId: string, listener: () => void): (() => void) => {
-    const known = listeners.get(jobId) ?? new Set();
-    listeners.set(jobId, known.add(listener));
-    return () => {
-      known.delete(listener);
-      if (known.size === 0 && listeners.get(jobId) === known) listeners.delete(jobId);
-    };
-  };
-
   return {
-    listen,
-    of(jobId) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      return { heard: promise, dismiss: listen(jobId, resolve) };
+    listen(jobId, listener) {
+      const known = listeners.get(jobId) ?? new Set();
+      listeners.set(jobId, known.add(listener));
+      return () => {
+        known.delete(listener);
+        if (known.size === 0 && listeners.get(jobId) === known) listeners.delete(jobId);
+      };
     },
   };
 }

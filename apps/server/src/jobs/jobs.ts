@@ -1,7 +1,7 @@
 import type { ObjectStore } from '../assets/object-store.ts';
 import { isId } from '../db/id.ts';
 import type { Database } from '../db/open.ts';
-import { cancelJob, findJob } from '../db/queries/jobs.ts';
+import { cancelJob, findJob, listJobs } from '../db/queries/jobs.ts';
 import { rowOf, rowsOf } from '../db/run.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createJobEndings } from './endings.ts';
@@ -11,8 +11,10 @@ import type { Jobs } from './port.ts';
 import { canceledRowSchema, jobRowSchema } from './rows.ts';
 import type { Signals } from './signals.ts';
 import { createSubmit } from './submit.ts';
+import { createSubmitBatch } from './submit-batch.ts';
 import { viewOf } from './view.ts';
 import { createWaitFor } from './wait.ts';
+import { createWatch } from './watch.ts';
 
 /**
  * The port that dialects speak to, over the jobs table.
@@ -42,7 +44,19 @@ export function createJobs({
 
   return {
     submit: createSubmit({ database, store, signals, logger, policy }),
+    submitBatch: createSubmitBatch({ database, store, signals, logger, policy }),
     find,
+
+    async list(filter) {
+      const { before, batchId } = filter;
+      if (before !== undefined && !isId(before)) return [];
+      if (batchId !== undefined && !isId(batchId)) return [];
+      const rows = await rowsOf(database.pool, listJobs(filter), jobRowSchema);
+      const views = await Promise.all(rows.map((row) => viewOf(row, store)));
+      return views.filter((view) => view !== null);
+    },
+
+    watch: createWatch({ database, signals, logger }),
     waitFor: createWaitFor(find, endings),
 
     async cancel(accountId, jobId) {

@@ -1,9 +1,9 @@
 import type { Database } from '../db/open.ts';
-import { recoverLostJobs, renewLeases } from '../db/queries/jobs.ts';
+import { cancelOverdueJobs, recoverLostJobs, renewLeases } from '../db/queries/jobs.ts';
 import { rowsOf } from '../db/run.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { failures, type JobPolicy, retentionEnd } from './policy.ts';
-import { recoveredRowSchema, renewedRowSchema } from './rows.ts';
+import { overdueRowSchema, recoveredRowSchema, renewedRowSchema } from './rows.ts';
 import type { Signals } from './signals.ts';
 import { hasEnded } from './status.ts';
 import type { RunningJob } from './worker.ts';
@@ -34,6 +34,7 @@ export function createLeases({
     try {
       await renew();
       await recover();
+      await cancelOverdue();
     } catch (error) {
       logger.error({ err: error }, 'leases could not be renewed');
     }
@@ -66,6 +67,14 @@ export function createLeases({
       if (hasEnded(state)) signals.tell({ kind: 'ended', jobId });
     }
     if (recovered.some(({ state }) => state === 'queued')) signals.tell({ kind: 'submitted' });
+  }
+
+  /** Their inputs end with them: the sweeper sees to the bytes. */
+  async function cancelOverdue(): Promise<void> {
+    const query = cancelOverdueJobs(retentionEnd('address'));
+    for (const { job_id: jobId } of await rowsOf(database.pool, query, overdueRowSchema)) {
+      signals.tell({ kind: 'ended', jobId });
+    }
   }
 
   return {

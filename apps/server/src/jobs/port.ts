@@ -15,9 +15,13 @@ export interface SubmitJob {
   readonly operation: string;
   readonly request: CapabilityRequest;
   readonly price: MilliCredits;
+  /** What is charged at most when another engine serves than the one that the request asks for. */
+  readonly fallbackPrice?: MilliCredits | undefined;
   readonly delivery: Delivery;
   readonly outputFormat: 'png' | 'jpeg';
   readonly webhookUrl: string | null;
+  /** The caller's own: past it the job is canceled, free of charge. Absent: the server's, past which it fails. */
+  readonly deadlineSeconds?: number | undefined;
   /** The most jobs this account may have unfinished at once in this dialect's eyes; null = no limit. */
   readonly concurrencyLimit: number | null;
   readonly repeat: RepeatGuard;
@@ -59,9 +63,47 @@ export type SubmitOutcome =
   /** The same Idempotency-Key came with a different body. */
   | { readonly kind: 'repeat-mismatch' };
 
+/** Several jobs that are accepted together or not at all. Each then ends, and is charged, by itself. */
+export interface SubmitBatch extends Pick<
+  SubmitJob,
+  | 'accountId'
+  | 'keyId'
+  | 'dialect'
+  | 'webhookUrl'
+  | 'deadlineSeconds'
+  | 'concurrencyLimit'
+  | 'repeat'
+> {
+  /** 1 to 100. */
+  readonly jobs: readonly BatchJob[];
+}
+
+export type BatchJob = Pick<
+  SubmitJob,
+  'operation' | 'request' | 'price' | 'fallbackPrice' | 'delivery' | 'outputFormat' | 'stageInputs'
+>;
+
+export type BatchOutcome =
+  | {
+      readonly kind: 'accepted';
+      readonly batchId: string;
+      /** In the order of the batch. */
+      readonly jobIds: readonly string[];
+      readonly repeated: boolean;
+    }
+  | Exclude<SubmitOutcome, { readonly kind: 'accepted' }>;
+
 /** An output as dialects render it. `address` is absolute, signed once, the same at every poll; base64 outputs have bytes instead. */
 export type OutputView =
-  | { readonly kind: 'address'; readonly address: string; readonly mime: string }
+  | {
+      readonly kind: 'address';
+      readonly address: string;
+      readonly mime: string;
+      /** Pixels. */
+      readonly width: number;
+      readonly height: number;
+      readonly bytes: number;
+    }
   | { readonly kind: 'base64'; readonly dataUri: string };
 
 export type JobState =
@@ -76,10 +118,20 @@ export interface JobView {
   readonly id: string;
   readonly dialect: string;
   readonly operation: string;
+  /** The key or token that it was submitted with. */
+  readonly keyId: string;
+  /** The batch that it came in, if any. */
+  readonly batchId: string | null;
   readonly createdAt: Date;
+  /** Null until it has ended. */
+  readonly endedAt: Date | null;
+  /** When the job and its outputs are forgotten; null until it has ended. */
+  readonly expiresAt: Date | null;
   /** What was charged; 0 until the job succeeded. */
   readonly charged: MilliCredits;
   readonly price: MilliCredits;
+  /** Another engine served than the one that the request asked for. */
+  readonly fallbackUsed: boolean;
   readonly warnings: readonly string[];
   readonly state: JobState;
 }
@@ -91,9 +143,34 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface JobFilter {
+  readonly accountId: string;
+  readonly dialect: string;
+  readonly status?: JobState['status'] | undefined;
+  readonly operation?: string | undefined;
+  readonly batchId?: string | undefined;
+  /** Of a token, which sees its own alone. */
+  readonly keyId?: string | undefined;
+  /** Jobs older than this one. */
+  readonly before?: string | undefined;
+  /** 1 to 100. */
+  readonly limit: number;
+}
+
+/** What is new about a job that has not ended. */
+export type JobProgress =
+  /** Jobs that stand before it. */
+  | { readonly kind: 'queued'; readonly position: number }
+  | { readonly kind: 'running'; readonly progress: number }
+  | { readonly kind: 'ended' };
+
 /** The port that dialects speak to. */
 export interface Jobs {
   submit(job: SubmitJob): Promise<SubmitOutcome>;
+  /** All or none, in one transaction; a repeated batch answers with the first one's jobs. */
+  submitBatch(batch: SubmitBatch): Promise<BatchOutcome>;
+  /** Newest first. */
+  list(filter: JobFilter): Promise<readonly JobView[]>;
   /** Null when the job does not exist, belongs to another account or another dialect, or its retention has ended. */
   find(accountId: string, dialect: string, jobId: string): Promise<JobView | null>;
   /**
@@ -110,6 +187,11 @@ export interface Jobs {
   cancel(accountId: string, jobId: string): Promise<boolean>;
   /** Calls back after a job of this or another process has ended; returns what stops that. For waiting calls and streams. */
   onEnded(jobId: string, listener: () => void): () => void;
+  /**
+   * Calls back with the place in the queue, the progress and the end of a job, when they change; at once for what happens in
+   * this process, within a few seconds for what happens elsewhere. Returns what stops it.
+   */
+  watch(jobId: string, listener: (news: JobProgress) => void): () => void;
 }
 
 export interface Balance {

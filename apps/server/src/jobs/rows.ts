@@ -18,6 +18,14 @@ export const submitRowSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('too-many-running') }),
 ]);
 
+export const submitBatchRowSchema = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('accepted'), batch_id: z.string() }),
+  z.object({ outcome: z.literal('repeated'), batch_id: z.string() }),
+  z.object({ outcome: z.literal('repeat-mismatch') }),
+  z.object({ outcome: z.literal('out-of-credits'), available: z.number() }),
+  z.object({ outcome: z.literal('too-many-running') }),
+]);
+
 const failureSchema = z.object({
   code: z.enum(failureCodes),
   message: z.string(),
@@ -28,7 +36,12 @@ export const jobRowSchema = z.object({
   id: z.string(),
   dialect: z.string(),
   operation: z.string(),
+  key_id: z.string(),
+  batch_id: z.string().nullable(),
   created_at: z.date(),
+  ended_at: z.date().nullable(),
+  expires_at: z.date().nullable(),
+  fallback_used: z.boolean(),
   charged: z.number(),
   price: z.number(),
   warnings: z.array(z.string()),
@@ -36,7 +49,16 @@ export const jobRowSchema = z.object({
   progress: z.number(),
   failure: failureSchema.nullable(),
   outputs: z
-    .array(z.object({ storageKey: z.string(), mime: z.string(), address: z.string().nullable() }))
+    .array(
+      z.object({
+        storageKey: z.string(),
+        mime: z.string(),
+        address: z.string().nullable(),
+        width: z.number(),
+        height: z.number(),
+        bytes: z.number(),
+      }),
+    )
     .nullable(),
 });
 export type JobRow = z.infer<typeof jobRowSchema>;
@@ -51,6 +73,7 @@ export const claimedRowSchema = z
     delivery: z.enum(['address', 'base64']),
     output_format: z.enum(['png', 'jpeg']),
     seconds_left: z.number(),
+    cancel_at_deadline: z.boolean(),
   })
   .transform((row) => ({
     id: row.id,
@@ -61,6 +84,7 @@ export const claimedRowSchema = z
     delivery: row.delivery,
     outputFormat: row.output_format,
     secondsLeft: row.seconds_left,
+    cancelAtDeadline: row.cancel_at_deadline,
   }));
 export type ClaimedJob = z.infer<typeof claimedRowSchema>;
 
@@ -71,4 +95,14 @@ export const reachedRowSchema = z.object({
 export const recoveredRowSchema = z.object({ job_id: z.string(), state: z.enum(jobStatuses) });
 export const canceledRowSchema = z.object({
   reached: z.enum(['canceled', 'requested']).nullable(),
+});
+
+export const overdueRowSchema = z.object({ job_id: z.string() });
+export const idRowSchema = z.object({ id: z.string() });
+export const watchedRowSchema = z.object({
+  id: z.string(),
+  status: z.enum(jobStatuses),
+  progress: z.number(),
+  /** Null for a job that is not queued, or waits for its retry. */
+  position: z.number().nullable(),
 });

@@ -8,7 +8,9 @@ import type { Logger } from '../telemetry/logger.ts';
 export type News =
   | { readonly kind: 'submitted' }
   | { readonly kind: 'cancel-requested'; readonly jobId: string }
-  | { readonly kind: 'ended'; readonly jobId: string };
+  | { readonly kind: 'ended'; readonly jobId: string }
+  /** From 0 to 1. */
+  | { readonly kind: 'progress'; readonly jobId: string; readonly progress: number };
 
 export interface Signals {
   /** Starts to hear what other processes say, and to tell them. */
@@ -20,8 +22,8 @@ export interface Signals {
 }
 
 const channel = 'toile_jobs';
-/** Postgres refuses payloads of 8,000 bytes; two lists of this many ids stay well below. */
-const idsInList = 75;
+/** Postgres refuses payloads of 8,000 bytes; three lists of this many ids stay below. */
+const idsInList = 60;
 const pauseBetweenSendsMs = 10;
 const pauseBeforeReconnectMs = 1000;
 
@@ -30,6 +32,8 @@ const payloadSchema = z.object({
   submitted: z.boolean(),
   cancelRequested: z.array(z.string()),
   ended: z.array(z.string()),
+  /** Not told by processes of the version before. */
+  progress: z.array(z.tuple([z.string(), z.number()])).default([]),
 });
 
 /**
@@ -62,6 +66,7 @@ export function createSignals({
     if (news.submitted) spread({ kind: 'submitted' });
     for (const jobId of news.cancelRequested) spread({ kind: 'cancel-requested', jobId });
     for (const jobId of news.ended) spread({ kind: 'ended', jobId });
+    for (const [jobId, progress] of news.progress) spread({ kind: 'progress', jobId, progress });
   }
 
   async function connect(): Promise<void> {
@@ -142,12 +147,21 @@ interface PendingNews {
   submitted: boolean;
   cancelRequested: string[];
   ended: string[];
+  progress: [jobId: string, progress: number][];
 }
 
-const emptyNews = (): PendingNews => ({ submitted: false, cancelRequested: [], ended: [] });
+const emptyNews = (): PendingNews => ({
+  submitted: false,
+  cancelRequested: [],
+  ended: [],
+  progress: [],
+});
 
 const hasNews = (news: PendingNews): boolean =>
-  news.submitted || news.cancelRequested.length > 0 || news.ended.length > 0;
+  news.submitted ||
+  news.cancelRequested.length > 0 ||
+  news.ended.length > 0 ||
+  news.progress.length > 0;
 
 function collect(pending: PendingNews, news: News): void {
   switch (news.kind) {
@@ -159,6 +173,9 @@ function collect(pending: PendingNews, news: News): void {
       return;
     case 'ended':
       pending.ended.push(news.jobId);
+      return;
+    case 'progress':
+      pending.progress.push([news.jobId, news.progress]);
   }
 }
 
@@ -168,6 +185,7 @@ function takeNews(news: PendingNews): PendingNews {
     submitted: news.submitted,
     cancelRequested: news.cancelRequested.splice(0, idsInList),
     ended: news.ended.splice(0, idsInList),
+    progress: news.progress.splice(0, idsInList),
   };
   news.submitted = false;
   return taken;

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { ObjectStore } from '../assets/object-store.ts';
 import type { CapabilityRequest } from '../capabilities/index.ts';
 import { newId } from '../db/id.ts';
@@ -6,13 +5,13 @@ import type { Database } from '../db/open.ts';
 import { type NewJob, type Reservation, reserveSubmission, submitJob } from '../db/queries/jobs.ts';
 import { rowOf } from '../db/run.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { inputKey } from './inputs.ts';
 import type { JobPolicy } from './policy.ts';
-import type { Jobs, StageInput, SubmitJob, SubmitOutcome } from './port.ts';
+import type { Jobs, SubmitBatch, SubmitJob, SubmitOutcome } from './port.ts';
 import { reservationRowSchema, submitRowSchema } from './rows.ts';
 import type { Signals } from './signals.ts';
+import { withStaging } from './staging.ts';
 
-interface Dependencies {
+export interface SubmitDependencies {
   readonly database: Database;
   readonly store: ObjectStore;
   readonly signals: Signals;
@@ -21,7 +20,7 @@ interface Dependencies {
 }
 
 /** Takes jobs in: one round trip where nothing has to be staged. */
-export function createSubmit(dependencies: Dependencies): Jobs['submit'] {
+export function createSubmit(dependencies: SubmitDependencies): Jobs['submit'] {
   const { database, signals, policy } = dependencies;
   return async (job) => {
     const jobId = newId();
@@ -41,76 +40,29 @@ export function createSubmit(dependencies: Dependencies): Jobs['submit'] {
 }
 
 /** The submission row first, so that a retry waits; then files, then the job that names them, then commit. */
-async function submitStaged(
-  { database, store, logger, policy }: Dependencies,
+function submitStaged(
+  dependencies: SubmitDependencies,
   job: SubmitJob,
   stageInputs: NonNullable<SubmitJob['stageInputs']>,
   jobId: string,
 ): Promise<SubmitOutcome> {
-  const staged: { key: string; bytes: number }[] = [];
-  const stage: StageInput = async (bytes) => {
-    const input = { key: inputKey(jobId, staged.length), bytes: bytes.byteLength };
-    staged.push(input);
-    await store.put(input.key, bytes);
-    return input;
-  };
-  const outcome = await inTransaction(database.pool, async (client) => {
+  return withStaging<SubmitOutcome>(dependencies, async (client, staging) => {
     const guard = reservationOf(job, jobId);
     const reserved = await rowOf(client, reserveSubmission(guard), reservationRowSchema);
-    if (reserved.outcome === 'repeat-mismatch') return { kind: 'repeat-mismatch' } as const;
+    if (reserved.outcome === 'repeat-mismatch') {
+      return { keep: false, outcome: { kind: 'repeat-mismatch' } };
+    }
     if (reserved.outcome === 'repeated' && reserved.earlier_job !== null) {
-      return { kind: 'accepted', jobId: reserved.earlier_job, repeated: true } as const;
+      const outcome = { kind: 'accepted', jobId: reserved.earlier_job, repeated: true } as const;
+      return { keep: false, outcome };
     }
+    const { stage, staged } = staging.forJob(jobId);
     const request = await stageInputs(stage);
-    const row = { ...newJob(job, request, jobId, policy), inputs: staged };
-    return outcomeOf(
-      await rowOf(client, submitJob(row, guard, reserved.outcome), submitRowSchema),
-      job,
-    );
-  }).catch(async (error: unknown) => {
-    // When it was the commit that broke, the job may exist all the same: then its pictures must stay.
-    if (!(error instanceof CommitInDoubt)) await discard();
-    throw error;
+    const row = { ...newJob(job, request, jobId, dependencies.policy), inputs: staged };
+    const query = submitJob(row, guard, reserved.outcome);
+    const outcome = outcomeOf(await rowOf(client, query, submitRowSchema), job);
+    return { keep: outcome.kind === 'accepted', outcome };
   });
-  if (outcome.kind !== 'accepted') await discard();
-  return outcome;
-
-  async function discard(): Promise<void> {
-    const results = await Promise.allSettled(staged.map(({ key }) => store.delete(key)));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) logger.warn({ err: failed.reason, jobId }, 'staged inputs are left to the sweeper');
-  }
-}
-
-/** What the sweeper has to look after, not the caller. */
-class CommitInDoubt extends Error {}
-
-/** Commits what was accepted and rolls back everything else. */
-async function inTransaction(
-  pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<SubmitOutcome>,
-): Promise<SubmitOutcome> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin');
-    const outcome = await work(client);
-    if (outcome.kind !== 'accepted' || outcome.repeated) {
-      await client.query('rollback');
-      return outcome;
-    }
-    await client.query('commit').catch((cause: unknown) => {
-      throw new CommitInDoubt('the connection broke at commit', { cause });
-    });
-    return outcome;
-  } catch (error) {
-    await client.query('rollback').catch((cause: unknown) => {
-      broken = new Error('rollback failed', { cause });
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
 }
 
 function newJob(
@@ -131,12 +83,18 @@ function newJob(
     outputFormat: job.outputFormat,
     webhookUrl: job.webhookUrl,
     concurrencyLimit: job.concurrencyLimit,
-    timeLimitSeconds: policy.timeLimitSeconds,
+    timeLimitSeconds: job.deadlineSeconds ?? policy.timeLimitSeconds,
+    cancelAtDeadline: job.deadlineSeconds !== undefined,
+    fallbackPrice: job.fallbackPrice ?? null,
     inputs: [],
   };
 }
 
-const reservationOf = (job: SubmitJob, jobId: string): Reservation => ({
+/** In the guard's row a batch stands where otherwise a job does. */
+export const reservationOf = (
+  job: Pick<SubmitJob | SubmitBatch, 'keyId' | 'repeat'>,
+  jobId: string,
+): Reservation => ({
   keyId: job.keyId,
   jobId,
   fingerprint: job.repeat.fingerprint,

@@ -10,7 +10,12 @@ export async function viewOf(row: JobRow, store: ObjectStore): Promise<JobView |
     id: row.id,
     dialect: row.dialect,
     operation: row.operation,
+    keyId: row.key_id,
+    batchId: row.batch_id,
     createdAt: row.created_at,
+    endedAt: row.ended_at,
+    expiresAt: row.expires_at,
+    fallbackUsed: row.fallback_used,
     charged: row.charged,
     price: row.price,
     warnings: row.warnings,
@@ -41,7 +46,8 @@ async function stateOf(row: JobRow, store: ObjectStore): Promise<JobView['state'
 type OutputRow = NonNullable<JobRow['outputs']>[number];
 
 async function outputOf(row: OutputRow, store: ObjectStore): Promise<OutputView | null> {
-  if (row.address !== null) return { kind: 'address', address: row.address, mime: row.mime };
+  const { address, mime, width, height } = row;
+  if (address !== null) return { kind: 'address', address, mime, width, height, bytes: row.bytes };
   const bytes = await store.get(row.storageKey);
   if (!bytes) return null;
   const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');

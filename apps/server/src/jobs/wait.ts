@@ -16,14 +16,15 @@ export function createWaitFor(
   return async (accountId, dialect, jobId, options) => {
     const giveUpAt = performance.now() + options.timeoutMs;
     for (;;) {
-      const word = endings.of(jobId);
+      const word = Promise.withResolvers<void>();
+      const dismiss = endings.listen(jobId, word.resolve);
       try {
         const view = await find(accountId, dialect, jobId);
         const leftMs = giveUpAt - performance.now();
         if (isOver(view) || leftMs <= 0 || options.signal?.aborted === true) return view;
-        await either(word, Math.min(leftMs, lookAfterMs), options.signal);
+        await within(word, Math.min(leftMs, lookAfterMs), options.signal);
       } finally {
-        word.dismiss();
+        dismiss();
       }
     }
   };
@@ -32,19 +33,17 @@ export function createWaitFor(
 const isOver = (view: JobView | null): boolean =>
   view === null || (view.state.status !== 'queued' && view.state.status !== 'running');
 
-/** The word, the time, or the caller's leave: whichever is first. */
-function either(
-  word: { readonly heard: Promise<void> },
+/** Until the word, the time or the caller's leave: whichever is first. */
+function within(
+  word: PromiseWithResolvers<void>,
   milliseconds: number,
   signal: WaitOptions['signal'],
 ): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const done = (): void => resolve();
-  const timer = setTimeout(done, milliseconds);
-  signal?.addEventListener('abort', done, { once: true });
-  void word.heard.then(done);
-  return promise.finally(() => {
+  const giveUp = (): void => word.resolve();
+  const timer = setTimeout(giveUp, milliseconds);
+  signal?.addEventListener('abort', giveUp, { once: true });
+  return word.promise.finally(() => {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', done);
+    signal?.removeEventListener('abort', giveUp);
   });
 }

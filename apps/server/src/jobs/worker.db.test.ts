@@ -54,6 +54,9 @@ describe('a worker', () => {
           kind: 'address',
           address: expect.stringMatching(/^http:\/\/toile\.test\/.*\/output_0\.png$/),
           mime: 'image/png',
+          width: 1,
+          height: 1,
+          bytes: 3,
         },
       ],
     });

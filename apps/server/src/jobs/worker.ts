@@ -23,6 +23,9 @@ export interface Worker {
   readonly healthy: boolean;
 }
 
+/** Engines need not hold back with progress; whoever watches wants to see it move, no more. */
+const progressEveryMs = 250;
+
 /** A job that this worker holds. */
 export interface RunningJob {
   readonly job: ClaimedJob;
@@ -102,6 +105,8 @@ export function createWorker({ policy = defaultPolicy, ...options }: WorkerDepen
     const entry: RunningJob = { job, progress: 0, stop: (reason) => controller.abort(reason) };
     running.add(entry);
     const startedAt = performance.now();
+    let progressToldAt = -Infinity;
+    signals.tell({ kind: 'progress', jobId: job.id, progress: 0 });
     const deadline = setTimeout(() => entry.stop('deadline'), Math.max(0, job.secondsLeft) * 1000);
     if (job.secondsLeft <= 0) entry.stop('deadline');
     try {
@@ -114,6 +119,9 @@ export function createWorker({ policy = defaultPolicy, ...options }: WorkerDepen
           graceSeconds: policy.graceSeconds,
           onProgress: (share) => {
             entry.progress = Math.min(1, Math.max(0, share));
+            if (performance.now() - progressToldAt < progressEveryMs) return;
+            progressToldAt = performance.now();
+            signals.tell({ kind: 'progress', jobId: job.id, progress: entry.progress });
           },
         },
         record,

@@ -19,15 +19,18 @@ export type GuardedFetch = (
 /** One try. `result` is fit for a log: a status, or the kind of what went wrong, never a byte of the answer. */
 export async function post(
   fetch: GuardedFetch,
-  url: string,
-  body: string,
-  timeoutSeconds: number,
+  {
+    url,
+    text,
+    headers,
+    timeoutSeconds,
+  }: { url: string; text: string; headers: Record<string, string>; timeoutSeconds: number },
 ): Promise<{ delivered: boolean; result: string }> {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': 'toile' },
-      body,
+      headers: { 'content-type': 'application/json', 'user-agent': 'toile', ...headers },
+      body: text,
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutSeconds * 1000),
     });

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +12,8 @@ let core: Core;
 let receiver: Server;
 let url: string;
 let received: { body: unknown; type: string | undefined; path: string | undefined }[];
+/** Of the same deliveries: what signatures are made of. */
+let signed: { text: string; headers: IncomingMessage['headers'] }[];
 /** The receiver's answers, one after the other; the last one stays. */
 let answers: (number | 'hang up' | 'redirect')[];
 let started: Webhooks[];
@@ -23,6 +26,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   received = [];
+  signed = [];
   answers = [204];
   started = [];
   core = await startCore(database);
@@ -38,8 +42,10 @@ afterAll(async () => {
 });
 
 async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const text = await read(request);
+  signed.push({ text, headers: request.headers });
   received.push({
-    body: JSON.parse(await read(request)),
+    body: JSON.parse(text),
     type: request.headers['content-type'],
     path: request.url,
   });
@@ -63,6 +69,7 @@ function startWebhooks(): Webhooks {
     jobs: core.jobs,
     fetch,
     render,
+    seal: core.seal,
     signals: core.signals,
     logger: core.logger,
     pollSeconds: 0.05,
@@ -152,5 +159,46 @@ describe('webhooks', () => {
     const ids = await Promise.all(Array.from({ length: 10 }, finishedJob));
     await Promise.all(ids.map(settled));
     expect(received).toHaveLength(10);
+  });
+});
+
+describe('receivers of an account', () => {
+  const toileJob = async () => {
+    const owner = await core.account();
+    const created = await core.webhookEndpoints.create(owner.accountId, url);
+    if (!created) throw new Error('no receiver was made');
+    return { owner, ...created };
+  };
+
+  it('get a delivery each, signed so that a receiver can check it, with one id through all tries', async () => {
+    answers = [500, 204];
+    const { owner, secret } = await toileJob();
+    startWebhooks();
+    await accepted(core.jobs, submission(owner, { dialect: 'toile' }));
+    await expect.poll(() => signed.length, { timeout: 5000 }).toBe(2);
+    const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
+    for (const { text, headers } of signed) {
+      const content = [headers['webhook-id'], headers['webhook-timestamp'], text].join('.');
+      const expected = createHmac('sha256', key).update(content).digest('base64');
+      expect(headers['webhook-signature']).toBe(`v1,${expected}`);
+    }
+    expect(new Set(signed.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  });
+
+  it('get nothing of other accounts, of other dialects, or after they were removed', async () => {
+    const { owner, endpoint } = await toileJob();
+    const other = await core.account();
+    await accepted(core.jobs, submission(other, { dialect: 'toile' }));
+    await accepted(core.jobs, submission(owner, { dialect: 'fashn' }));
+    const last = await accepted(core.jobs, submission(owner, { dialect: 'toile' }));
+    expect(await core.webhookEndpoints.remove(other.accountId, endpoint.id)).toBe(false);
+    await core.jobs.waitFor(owner.accountId, 'toile', last, { timeoutMs: 5000 });
+    expect(await core.webhookEndpoints.remove(owner.accountId, endpoint.id)).toBe(true);
+    startWebhooks();
+    expect(await settled(last)).toMatchObject({
+      abandoned: true,
+      last_result: 'the receiver was removed',
+    });
+    expect(received).toEqual([]);
   });
 });

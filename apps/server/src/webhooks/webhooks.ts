@@ -5,7 +5,10 @@ import { rowsOf } from '../db/run.ts';
 import type { Jobs, JobView } from '../jobs/port.ts';
 import type { Signals } from '../jobs/signals.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { Seal } from '../secrets/seal.ts';
+import { sealContext } from './endpoints.ts';
 import { type GuardedFetch, post } from './post.ts';
+import { signatureHeaders } from './sign.ts';
 
 export interface Webhooks {
   start(): void;
@@ -21,11 +24,16 @@ const wakeDelayMs = 20;
 const leaseSeconds = 30;
 
 const deliveryRowSchema = z.object({
+  id: z.string(),
   job_id: z.string(),
   account_id: z.string(),
   dialect: z.string(),
   url: z.string(),
   tries: z.number(),
+  /** Null for the address that came with a job. */
+  endpoint_id: z.string().nullable(),
+  /** Null also when the receiver has been removed since. */
+  sealed_secret: z.instanceof(Uint8Array).nullable(),
 });
 type Delivery = z.infer<typeof deliveryRowSchema>;
 
@@ -35,6 +43,8 @@ export interface WebhooksDependencies {
   readonly fetch: GuardedFetch;
   /** The body of a job's status in its dialect. */
   readonly render: (dialect: string, job: JobView) => unknown;
+  /** Opens the secrets of receivers. */
+  readonly seal: Pick<Seal, 'open'>;
   readonly signals: Signals;
   readonly logger: Logger;
   readonly concurrency?: number;
@@ -103,7 +113,7 @@ export function createWebhooks({
   async function deliver(delivery: Delivery): Promise<void> {
     const { job_id: jobId, tries } = delivery;
     const { end, result } = await attempt(delivery);
-    await database.pool.query(endDelivery(jobId, tries, end, result));
+    await database.pool.query(endDelivery(delivery.id, tries, end, result));
     const level = end.kind === 'abandoned' ? 'warn' : 'debug';
     logger[level]({ jobId, tries, result }, `webhook: ${end.kind}`);
   }
@@ -113,7 +123,7 @@ export function createWebhooks({
     if (body.kind === 'gone') return { end: { kind: 'abandoned' }, result: body.result };
     const { delivered, result } =
       body.kind === 'text'
-        ? await post(dependencies.fetch, delivery.url, body.text, timeoutSeconds)
+        ? await post(dependencies.fetch, { url: delivery.url, ...body, timeoutSeconds })
         : { delivered: false, result: body.result };
     if (delivered) return { end: { kind: 'delivered' }, result };
     const delaySeconds = delaysSeconds[delivery.tries - 1];
@@ -125,17 +135,32 @@ export function createWebhooks({
 
   async function bodyOf(
     delivery: Delivery,
-  ): Promise<{ kind: 'text'; text: string } | { kind: 'gone' | 'broken'; result: string }> {
+  ): Promise<
+    | { kind: 'text'; text: string; headers: Record<string, string> }
+    | { kind: 'gone' | 'broken'; result: string }
+  > {
     const { account_id: accountId, dialect, job_id: jobId } = delivery;
     try {
+      if (delivery.endpoint_id !== null && delivery.sealed_secret === null) {
+        return { kind: 'gone', result: 'the receiver was removed' };
+      }
       const job = await dependencies.jobs.find(accountId, dialect, jobId);
       if (!job) return { kind: 'gone', result: 'the job is kept no longer' };
-      return { kind: 'text', text: JSON.stringify(dependencies.render(dialect, job)) };
+      const text = JSON.stringify(dependencies.render(dialect, job));
+      return { kind: 'text', text, headers: signed(delivery, text) };
     } catch (error) {
       // Counted as a try, or a job that cannot be rendered would be taken up for ever.
       logger.error({ err: error, jobId }, 'a webhook could not be rendered');
       return { kind: 'broken', result: 'could not be rendered' };
     }
+  }
+
+  function signed(delivery: Delivery, text: string): Record<string, string> {
+    const { endpoint_id: endpointId, sealed_secret: sealed } = delivery;
+    if (endpointId === null || sealed === null) return {};
+    const secret = dependencies.seal.open(sealed, sealContext(endpointId));
+    if (secret === null) throw new Error('the secret of a receiver can not be opened');
+    return signatureHeaders(secret, delivery.id, text);
   }
 
   return {

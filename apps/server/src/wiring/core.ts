@@ -10,7 +10,9 @@ import type { Jobs } from '../jobs/port.ts';
 import { createSignals, type Signals } from '../jobs/signals.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import { createSamples, type Samples } from '../samples/samples.ts';
+import { createSeal, type Seal } from '../secrets/seal.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { createWebhookEndpoints, type WebhookEndpoints } from '../webhooks/endpoints.ts';
 import { connectDatabase } from './database.ts';
 import { keptSigningSecret } from './signing-secret.ts';
 
@@ -25,6 +27,8 @@ export interface Core {
   readonly signals: Signals;
   readonly jobs: Jobs;
   readonly samples: Samples;
+  readonly seal: Seal;
+  readonly webhookEndpoints: WebhookEndpoints;
   close(): Promise<void>;
 }
 
@@ -41,6 +45,7 @@ export async function openCore(
       config.signingSecret === null
         ? await keptSigningSecret(config.home)
         : Buffer.from(config.signingSecret);
+    const seal = createSeal(secret);
     const signals = createSignals({ database, logger });
     await signals.start();
     return {
@@ -53,6 +58,8 @@ export async function openCore(
       signals,
       jobs: createJobs({ database, store, signals, logger }),
       samples: createSamples(),
+      seal,
+      webhookEndpoints: createWebhookEndpoints({ database, seal }),
       async close() {
         await signals.stop();
         await connected.close();

@@ -28,7 +28,7 @@ export function createWork(
   config: Config,
   logger: Logger,
 ): Work {
-  const { addresses, database, jobs, signals, store } = core;
+  const { addresses, database, jobs, seal, signals, store } = core;
   const fetchGuard = createFetchGuard({ allow: config.fetchAllow });
   const stages = createStages(core, config, fetchGuard);
   const worker = createWorker({
@@ -46,6 +46,7 @@ export function createWork(
     jobs,
     fetch: createPostingFetch(fetchGuard),
     render: renderWith(dialects),
+    seal,
     signals,
     logger,
   });

@@ -18,6 +18,8 @@ export interface NewJob {
   readonly webhookUrl: string | null;
   readonly concurrencyLimit: number | null;
   readonly timeLimitSeconds: number;
+  readonly cancelAtDeadline: boolean;
+  readonly fallbackPrice: number | null;
   readonly inputs: readonly { readonly key: string; readonly bytes: number }[];
 }
 
@@ -51,7 +53,7 @@ export const submitJob = (
 ): QueryConfig => ({
   name: 'submit-job',
   text: `select outcome, job_id, available from submit_job($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11,
-    $12::float8 * interval '1 second', $13, $14, $15, $16::float8 * interval '1 second', $17::jsonb, $18)`,
+    $12::float8 * interval '1 second', $13, $14, $15, $16::float8 * interval '1 second', $17::jsonb, $18, $19, $20)`,
   values: [
     job.jobId,
     job.accountId,
@@ -71,20 +73,134 @@ export const submitJob = (
     guard.windowSeconds,
     job.inputs.length > 0 ? JSON.stringify(job.inputs) : null,
     reserved,
+    job.cancelAtDeadline,
+    job.fallbackPrice,
   ],
 });
+
+export interface NewBatch {
+  readonly batchId: string;
+  readonly accountId: string;
+  readonly keyId: string;
+  readonly dialect: string;
+  readonly concurrencyLimit: number | null;
+  readonly timeLimitSeconds: number;
+  readonly cancelAtDeadline: boolean;
+  readonly jobs: readonly NewBatchJob[];
+}
+
+/** As `submit_jobs` reads it from JSON. */
+export interface NewBatchJob {
+  readonly id: string;
+  readonly operation: string;
+  readonly request: unknown;
+  readonly price: number;
+  readonly delivery: string;
+  readonly outputFormat: string;
+  readonly webhookUrl: string | null;
+  readonly fallbackPrice: number | null;
+  readonly inputs: readonly { readonly key: string; readonly bytes: number }[] | null;
+}
+
+export const submitJobs = (
+  batch: NewBatch,
+  guard: Reservation,
+  reserved: string | null,
+): QueryConfig => ({
+  name: 'submit-jobs',
+  text: `select outcome, batch_id, available from submit_jobs($1, $2, $3, $4, $5::jsonb, $6,
+    $7::float8 * interval '1 second', $8, $9, $10, $11, $12::float8 * interval '1 second', $13)`,
+  values: [
+    batch.batchId,
+    batch.accountId,
+    batch.keyId,
+    batch.dialect,
+    JSON.stringify(batch.jobs),
+    batch.concurrencyLimit,
+    batch.timeLimitSeconds,
+    batch.cancelAtDeadline,
+    guard.fingerprint,
+    guard.contentHash,
+    guard.mayRepeat,
+    guard.windowSeconds,
+    reserved,
+  ],
+});
+
+/** Ids rise with time; those of one batch are made in its order. */
+export const findBatch = (accountId: string, batchId: string): QueryConfig => ({
+  name: 'find-batch',
+  text: `select id from jobs where batch_id = $2 and account_id = $1 order by id`,
+  values: [accountId, batchId],
+});
+
+const jobColumns = `id, dialect, operation, key_id, batch_id, created_at, ended_at, expires_at, charged, price, fallback_used,
+      warnings, status, progress, failure,
+      case when status = 'succeeded' then (
+        select jsonb_agg(jsonb_build_object('storageKey', storage_key, 'mime', mime, 'address', address,
+          'width', width, 'height', height, 'bytes', bytes) order by position)
+        from artifacts where job_id = jobs.id
+      ) end as outputs`;
 
 /** Everything that an answer about a job needs, in one index look-up (and one more for outputs). */
 export const findJob = (accountId: string, dialect: string, jobId: string): QueryConfig => ({
   name: 'find-job',
-  text: `select id, dialect, operation, created_at, charged, price, warnings, status, progress, failure,
-      case when status = 'succeeded' then (
-        select jsonb_agg(jsonb_build_object('storageKey', storage_key, 'mime', mime, 'address', address) order by position)
-        from artifacts where job_id = jobs.id
-      ) end as outputs
+  text: `select ${jobColumns}
     from jobs
     where id = $1 and account_id = $2 and dialect = $3 and (expires_at is null or expires_at > now())`,
   values: [jobId, accountId, dialect],
+});
+
+export interface JobListFilter {
+  readonly accountId: string;
+  readonly dialect: string;
+  readonly status?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly batchId?: string | undefined;
+  readonly keyId?: string | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** Newest first, along the index of the account. */
+export const listJobs = (filter: JobListFilter): QueryConfig => ({
+  name: 'list-jobs',
+  text: `select ${jobColumns}
+    from jobs
+    where account_id = $1 and dialect = $2 and (expires_at is null or expires_at > now())
+      and ($3::text is null or status = $3) and ($4::text is null or operation = $4)
+      and ($5::uuid is null or batch_id = $5) and ($6::uuid is null or key_id = $6)
+      and ($7::uuid is null or id < $7)
+    order by id desc limit $8`,
+  values: [
+    filter.accountId,
+    filter.dialect,
+    filter.status ?? null,
+    filter.operation ?? null,
+    filter.batchId ?? null,
+    filter.keyId ?? null,
+    filter.before ?? null,
+    filter.limit,
+  ],
+});
+
+/** Where watched jobs stand. Places are counted once, along the index of the queue, however many are watched. */
+export const watchedJobs = (jobIds: readonly string[]): QueryConfig => ({
+  name: 'watched-jobs',
+  text: `with queue as (
+      select id, row_number() over (order by not_before) - 1 as position from jobs
+      where status = 'queued'
+        and exists (select from jobs watched where watched.id = any($1::uuid[]) and watched.status = 'queued')
+    )
+    select jobs.id, status, progress, queue.position::int from jobs left join queue on queue.id = jobs.id
+    where jobs.id = any($1::uuid[])`,
+  values: [jobIds],
+});
+
+export const cancelOverdueJobs = (expiresAt: Date): QueryConfig => ({
+  name: 'cancel-overdue-jobs',
+  text: `select job_id from cancel_overdue_jobs($1)`,
+  values: [expiresAt],
 });
 
 /** Takes up to `most` queued jobs, oldest first, and opens an attempt for each. */
@@ -97,7 +213,7 @@ export const claimJobs = (workerId: string, most: number, leaseSeconds: number):
       update jobs set status = 'running', attempt = attempt + 1, lease_until = now() + $3::float8 * interval '1 second'
       from candidates where jobs.id = candidates.id
       returning jobs.id, jobs.account_id, jobs.attempt, jobs.tries, jobs.request, jobs.delivery, jobs.output_format,
-        extract(epoch from jobs.deadline - now())::float8 as seconds_left
+        extract(epoch from jobs.deadline - now())::float8 as seconds_left, jobs.cancel_at_deadline
     ), opened as (
       insert into attempts (job_id, number, worker_id) select id, attempt, $1 from claimed
     )

@@ -187,7 +187,16 @@ describe('GET /v1/status', () => {
     expect(running.headers.get('x-fashn-credits-used')).toBeNull();
     jobs.set(id, {
       status: 'succeeded',
-      outputs: [{ kind: 'address', address: 'https://x/o.png', mime: 'image/png' }],
+      outputs: [
+        {
+          kind: 'address',
+          address: 'https://x/o.png',
+          mime: 'image/png',
+          width: 1,
+          height: 1,
+          bytes: 1,
+        },
+      ],
     });
     const done = await status();
     expect(done.json).toEqual({

@@ -10,7 +10,12 @@ const jobIn = (state: JobState): JobView => ({
   id: 'b3c1',
   dialect: 'fashn',
   operation: 'edit',
+  keyId: 'k1',
+  batchId: null,
   createdAt,
+  endedAt: null,
+  expiresAt: null,
+  fallbackUsed: false,
   charged: 0,
   price: 1000,
   warnings: [],
@@ -43,7 +48,16 @@ describe('the status of a prediction', () => {
     [
       {
         status: 'succeeded',
-        outputs: [{ kind: 'address', address: 'https://x/a/output_0.png', mime: 'image/png' }],
+        outputs: [
+          {
+            kind: 'address',
+            address: 'https://x/a/output_0.png',
+            mime: 'image/png',
+            width: 1,
+            height: 1,
+            bytes: 1,
+          },
+        ],
       },
       900,
       { status: 'completed', output: ['https://x/a/output_0.png'], error: null },
