@@ -104,6 +104,10 @@ export function legView(garment: GarmentOutline, view: BottomView): LegView {
     hips: Math.max(waistWidth, reach('left') + reach('right')),
     gap,
     parted: lowest - gap[1] > LEAST_GAP * extent.height,
+    edges: {
+      left: innerEdge(split.left, marks.left, gap, 'left'),
+      right: innerEdge(split.right, marks.right, gap, 'right'),
+    },
   };
 }
 
@@ -114,9 +118,11 @@ function gapTop(split: Both<HalfOutline>, marks: Both<BottomMarks>): Vec {
     split.left.points[marks.left.hem][0],
     split.right.points[marks.right.hem][0],
   );
+  // A hem that climbs a little outwards is no gap beside the axis.
+  const climb = ([x, y]: Vec): number => y + 0.4 * Math.abs(x);
   return [...lower('left').map(mirrored), ...lower('right')]
     .filter(([x]) => Math.abs(x) < 0.6 * narrow)
-    .reduce((high, p) => (p[1] < high[1] ? p : high), [0, Infinity]);
+    .reduce((high, p) => (climb(p) < climb(high) ? p : high), [0, Infinity]);
 }
 
 interface SideCurves {
@@ -128,21 +134,24 @@ interface SideCurves {
 function readLeg(half: HalfOutline, marks: BottomMarks, fork: Fork, side: Side): SideCurves {
   const { points } = half;
   const place = (p: Vec): Vec => (side === 'left' ? mirrored(p) : p);
-  const end = points.length - 1;
   const inner = innerCorner(half, marks.hem);
-  const gap = fork.seam[fork.seam.length - 1];
-  const climb = points
-    .slice(inner, end + 1)
-    .filter(([, y]) => y > gap[1])
-    .toReversed()
-    .map(place);
+  const climb = innerEdge(half, marks, fork.seam[fork.seam.length - 1], side);
   const hem = resample(points.slice(marks.hem, Math.max(inner, marks.hem + 1) + 1), LEG_HEM_POINTS);
   const placed = hem.map(place);
   return {
     outer: resample(points.slice(marks.waist, marks.hem + 1), OUTER_POINTS).map(place),
-    inner: resample([...fork.seam, ...climb, place(points[inner])], INNER_POINTS),
+    inner: resample([...fork.seam, ...climb], INNER_POINTS),
     hem: side === 'left' ? placed : placed.toReversed(),
   };
+}
+
+/** The inner edge of a leg below the gap's top, from there down to the hem's inner corner. */
+function innerEdge(half: HalfOutline, marks: BottomMarks, gap: Vec, side: Side): Vec[] {
+  return half.points
+    .slice(innerCorner(half, marks.hem))
+    .filter(([, y]) => y > gap[1])
+    .toReversed()
+    .map((p) => (side === 'left' ? mirrored(p) : p));
 }
 
 /** Index of the corner between a leg's hem and its inner edge; the end of the outline where legs touch down to the hem. */

@@ -1,10 +1,6 @@
 import { clamp } from '../../pixels/scalar.ts';
-import type { Vec } from '../../geometry/vector.ts';
-import type { Mask } from '../../pixels/image.ts';
 import type { GarmentKind } from '../garment.ts';
-import type { HalfOutline } from './half-outline.ts';
-import type { GarmentOutline } from './outline.ts';
-import type { TopHalf, TopOutline } from './top-landmarks.ts';
+import type { KindEvidence } from './kind-evidence.ts';
 
 export interface KindOpinion {
   readonly value: GarmentKind;
@@ -18,6 +14,8 @@ const opinion = (value: GarmentKind, evidence: number): KindOpinion => ({
 
 /** Body length over chest width that parts tops from dresses. */
 const DRESS_FROM = 2.2;
+/** Climb of the lower edge, over the garment's height, that only two legs show. */
+const LEGS_APART = 0.14;
 /** Contrast of a line down the middle with lines beside it from which it parts two legs. */
 const LEGS_FROM = 1.7;
 
@@ -25,112 +23,63 @@ const LEGS_FROM = 1.7;
  * Says what sort of garment an outline is: legs, waistbands, sleeves and proportions tell. `middle` measures how much
  * of a line runs down the middle of the lower half, where two legs may touch; it is asked only when that matters.
  */
-export function readKind(
-  outline: GarmentOutline,
-  top: TopOutline,
-  mask: Mask,
-  middle: () => number,
-): KindOpinion {
-  const { extent } = outline;
-  const { left, right } = top.halves;
-  const sleeved = left.sleeve !== null || right.sleeve !== null;
-  const widths = rowWidths(outline, mask);
-  const wide = Math.max(...widths);
-  const notch = crotch(outline);
-  const dip = upperDip(outline) / wide;
-  if (!sleeved && notch > 0.14) return opinion('bottom', Math.min(0.45, notch));
-  if (dip < 0.1 && !sleeved && widths[2] > 0.3 * wide && isWaistband(outline, top, widths)) {
-    const legs = middle();
-    const two = legs - LEGS_FROM + 4 * Math.max(0, notch - 0.03);
-    if (extent.height > 0.8 * wide && two > 0) return opinion('bottom', clamp(two, 0, 0.4));
-    const widening = widths[16] / Math.max(1, widths[2]);
-    return opinion('skirt', clamp(widening - 0.95, 0.05, 0.4));
-  }
-  if (wide > 4 * extent.height) return opinion('accessory', 0);
-  const { points: leftPoints } = outline.halves.left;
-  const { points: rightPoints } = outline.halves.right;
-  const chest = Math.max(1, left.marks.armpitAt[0] + right.marks.armpitAt[0]);
-  const lowest = Math.max(leftPoints[left.hem][1], rightPoints[right.hem][1]);
-  const shoulder = (leftPoints[left.marks.neck][1] + rightPoints[right.marks.neck][1]) / 2;
-  const ratio = (lowest - shoulder) / chest;
+export function readKind(seen: KindEvidence, middle: () => number): KindOpinion {
+  const { sleeved, notch, tall, ratio } = seen;
+  if (!sleeved && notch > LEGS_APART) return opinion('bottom', Math.min(0.45, notch));
+  if (seen.waistband) return readBottomKind(seen, middle);
+  if (tall < 0.25) return opinion('accessory', 0);
   const away = Math.abs(ratio - DRESS_FROM);
   return opinion(ratio > DRESS_FROM ? 'dress' : 'top', Math.min(0.45, 0.9 * away));
 }
 
-/** Whether the upper end is a waistband's: level, without straps or armholes, and nowhere below it is narrower. */
-function isWaistband(
-  outline: GarmentOutline,
-  { halves }: TopOutline,
-  widths: readonly number[],
-): boolean {
-  const armholes = Math.max(
-    hollow(outline.halves.left, halves.left),
-    hollow(outline.halves.right, halves.right),
-  );
-  const narrowest = Math.min(...widths.slice(2, 12));
-  const shoulders = widths[4] / Math.max(1, widths[1]);
-  return (
-    armholes < 0.03 && shoulders < 1.5 && widths[1] < 1.04 * narrowest && topIsStraight(outline)
-  );
+/** Whether a garment with a waistband has legs or is a skirt. */
+function readBottomKind(
+  { notch, tall, widening }: KindEvidence,
+  middle: () => number,
+): KindOpinion {
+  if (notch > LEGS_APART) return opinion('bottom', Math.min(0.45, notch));
+  const legs = middle() - LEGS_FROM + 4 * Math.max(0, notch - 0.03);
+  if (tall > 0.8 && legs > 0) return opinion('bottom', clamp(legs, 0, 0.4));
+  return opinion('skirt', clamp(widening - 0.95, 0.05, 0.4));
 }
 
-/** Width of the cloth at 20 heights, from the top. */
-function rowWidths({ frame, extent, points }: GarmentOutline, mask: Mask): number[] {
-  const reach = points.reduce((most, [x]) => Math.max(most, Math.abs(x)), 1);
-  return Array.from({ length: 20 }, (_, k) => {
-    const y = extent.top + ((k + 0.5) / 20) * extent.height;
-    let count = 0;
-    for (let x = -reach; x <= reach; x++) {
-      const [px, py] = frame.toPicture([x, y]);
-      const i = Math.round(py) * mask.width + Math.round(px);
-      if (px >= 0 && py >= 0 && px < mask.width && py < mask.height && mask.data[i]) count++;
+/** What a client says a garment is. */
+export type ExpectedGarment = 'tops' | 'bottoms' | 'one-pieces';
+
+/** Climb of the lower edge that is no slit. */
+const PLAINLY_LEGS = 0.25;
+/** Length over chest width that no top reaches, and that every one-piece does. */
+const LONGEST_TOP = 3.2;
+const SHORTEST_ONE_PIECE = 1.15;
+
+/** The kind within what the client says it is, or a refusal where that is plainly impossible. */
+export function kindAs(
+  expected: ExpectedGarment,
+  seen: KindEvidence,
+  middle: () => number,
+): KindOpinion | { readonly refusal: string } {
+  const own = readKind(seen, middle);
+  const legs = !seen.sleeved && seen.notch > PLAINLY_LEGS;
+  switch (expected) {
+    case 'tops': {
+      if (legs) return mistaken('trousers or shorts', 'a top');
+      if (seen.ratio > LONGEST_TOP && !seen.waistband) return mistaken('a dress', 'a top');
+      return own.value === 'top' || own.value === 'coat' ? own : opinion('top', 0.1);
     }
-    return count;
-  });
+    case 'one-pieces': {
+      if (legs) return mistaken('trousers or shorts', 'a dress');
+      if (seen.ratio < SHORTEST_ONE_PIECE) return mistaken('a top', 'a dress');
+      return own.value === 'dress' ? own : opinion('dress', 0.1);
+    }
+    case 'bottoms': {
+      if (seen.sleeved || seen.dip > 0.2) {
+        return mistaken(own.value === 'dress' ? 'a dress' : 'a top', 'trousers, shorts or a skirt');
+      }
+      return own.value === 'bottom' || own.value === 'skirt' ? own : readBottomKind(seen, middle);
+    }
+  }
 }
 
-/** How far the lower edge climbs between two legs, over the garment's height. */
-function crotch({ points, extent }: GarmentOutline): number {
-  const reach = points.reduce((most, [x]) => Math.max(most, Math.abs(x)), 1);
-  const bottom = extent.top + extent.height;
-  const lower = points.filter(([, y]) => y > extent.top + 0.25 * extent.height);
-  const low = (from: number, to: number): number =>
-    lower
-      .filter(([x]) => x >= from * reach && x < to * reach)
-      .reduce((most, [, y]) => Math.max(most, y), -Infinity);
-  const legs = Math.min(low(-1, -0.12), low(0.12, 1));
-  const middle = lower
-    .filter(([x]) => Math.abs(x) < 0.3 * reach)
-    .reduce((least, [, y]) => Math.min(least, y), bottom);
-  return Math.max(0, Math.min(legs, bottom) - middle) / extent.height;
-}
-
-/** Depth of the upper edge's dip between its two highest halves, pixels. */
-function upperDip({ halves: { left, right } }: GarmentOutline): number {
-  const crest = (points: readonly Vec[]): number =>
-    points.reduce((least, [, y]) => Math.min(least, y), Infinity);
-  return left.points[0][1] - Math.max(crest(left.points), crest(right.points));
-}
-
-/** How far an armhole cuts in between the upper corner and the side edge, over half the width there; 0 for a plain side. */
-function hollow({ points }: HalfOutline, { marks }: TopHalf): number {
-  const [tipX, tipY] = points[marks.tip];
-  const [armpitX, armpitY] = marks.armpitAt;
-  const between = points.filter(([, y]) => y > tipY && y < armpitY);
-  const deepest = between.reduce((most, [x, y]) => {
-    const chord = tipX + ((armpitX - tipX) * (y - tipY)) / (armpitY - tipY);
-    return x > 0.6 * tipX ? Math.max(most, chord - x) : most;
-  }, 0);
-  return deepest / Math.max(1, armpitX);
-}
-
-/** A waistband: the upper edge runs level from corner to corner. */
-function topIsStraight({ points, extent }: GarmentOutline): boolean {
-  const upper = points.filter(([, y]) => y < extent.top + 0.06 * extent.height);
-  const span = upper.reduce((most, [x]) => Math.max(most, Math.abs(x)), 0);
-  const below = points.filter(
-    ([, y]) => y > extent.top + 0.06 * extent.height && y < extent.top + 0.12 * extent.height,
-  );
-  const next = below.reduce((most, [x]) => Math.max(most, Math.abs(x)), 1);
-  return span > 0.8 * next;
-}
+const mistaken = (shown: string, asked: string): { readonly refusal: string } => ({
+  refusal: `The garment image shows ${shown}, but was announced as ${asked}. Correct the category or send another picture.`,
+});

@@ -1,6 +1,7 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
 import { clamp, smoothstep } from '../../pixels/scalar.ts';
+import type { Side } from '../person.ts';
 import { resample } from './contour.ts';
 import { colourStep, type NeckWindow, openNeckWindow } from './neck-window.ts';
 import type { Upright } from './upright.ts';
@@ -18,6 +19,8 @@ export interface LegView {
   readonly gap: Vec;
   /** Whether the gap is a gap, and not the hem. */
   readonly parted: boolean;
+  /** The legs' inner edges where they are apart, from the gap's top down. */
+  readonly edges: Readonly<Record<Side, readonly Vec[]>>;
 }
 
 export interface Fork {
@@ -40,7 +43,8 @@ export function findFork(view: LegView): Fork {
   const { waistY, hips, gap, parted } = view;
   const rise = (gap[1] - waistY) / hips;
   if (parted && rise < LOWEST_RISE) {
-    return { crotch: gap, seam: [gap], confidence: smoothstep(0.15, 0.4, rise) };
+    const crotch = meeting(view);
+    return { crotch, seam: [crotch, gap], confidence: smoothstep(0.15, 0.4, rise) };
   }
   const from = waistY + HIGHEST_RISE * hips;
   const line = middleLine(view, from, gap[1]);
@@ -51,6 +55,30 @@ export function findFork(view: LegView): Fork {
     seam: path.length > 2 ? resample(path, 12) : [path[0], gap],
     confidence: 0.55,
   };
+}
+
+/** Predicted width of the gap at its top, over the hips, up to which it is a slit that closed before it ended. */
+const SLIT = 0.035;
+
+/** A narrow gap closes in the picture before it ends: the crotch is where the inner edges of the legs would meet. */
+function meeting({ gap, hips, edges }: LegView): Vec {
+  const fit = (edge: readonly Vec[]): readonly [offset: number, slope: number] => {
+    const near = edge.filter(([, y]) => y > gap[1] + 0.04 * hips && y < gap[1] + 0.3 * hips);
+    const n = Math.max(1, near.length);
+    const meanX = near.reduce((sum, [x]) => sum + x, 0) / n;
+    const meanY = near.reduce((sum, [, y]) => sum + y, 0) / n;
+    const along = near.reduce((sum, [, y]) => sum + (y - meanY) ** 2, 0);
+    const across = near.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+    const slope = across / (along || 1);
+    return [meanX + slope * (gap[1] - meanY), slope];
+  };
+  const [left, leftSlope] = fit(edges.left);
+  const [right, rightSlope] = fit(edges.right);
+  const width = right - left;
+  const opening = rightSlope - leftSlope;
+  if (width <= 0 || width > SLIT * hips || opening <= 0.01) return gap;
+  const up = Math.min(width / opening, 0.25 * hips);
+  return [left - leftSlope * up, gap[1] - up];
 }
 
 /** How much more of a line runs down the middle than beside it: about 1 for a skirt, 2 and more between two legs. */

@@ -8,7 +8,8 @@ import { findBackdrop } from './backdrop.ts';
 import { legView, readBottomLandmarks } from './bottom-landmarks.ts';
 import { frontOf } from './front.ts';
 import { findGarmentMatte } from './garment-matte.ts';
-import { readKind } from './kind.ts';
+import { type ExpectedGarment, kindAs, readKind } from './kind.ts';
+import { kindEvidence } from './kind-evidence.ts';
 import { middleContrast } from './legs.ts';
 import { type GarmentOutline, readOutline } from './outline.ts';
 import { readPhotoType } from './photo-type.ts';
@@ -19,6 +20,8 @@ import { findUpright } from './upright.ts';
 export interface ReadGarmentOptions {
   /** The picture's own transparency, 0..1, of the same size; used as matte when it cuts something out. */
   readonly alpha?: Plane;
+  /** What the client says the garment is: it is read as that, or refused where that is plainly impossible. */
+  readonly expected?: ExpectedGarment;
 }
 
 export type GarmentAnswer =
@@ -64,8 +67,13 @@ export async function readGarment(
   const lab = 'backdrop' in cut ? cut.backdrop.lab : findBackdrop(image, saliency).lab;
   const view = { lab, matte: cut.matte };
   const top = readTopOutline(outline);
-  const kind = readKind(outline, top, cut.mask, () => middleContrast(legView(outline, view)));
+  const evidence = kindEvidence(outline, top, cut.mask);
+  const middle = (): number => middleContrast(legView(outline, view));
+  const kind = options.expected
+    ? kindAs(options.expected, evidence, middle)
+    : readKind(evidence, middle);
   watch.lap('kind');
+  if ('refusal' in kind) return refuse('unsupported-garment', kind.refusal);
   const common = { image, matte: cut.matte, kind, photo };
   if (kind.value === 'bottom' || kind.value === 'skirt') {
     const landmarks = readBottomLandmarks(outline, view, kind.value === 'bottom');

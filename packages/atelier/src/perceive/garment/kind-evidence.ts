@@ -1,0 +1,124 @@
+import type { Vec } from '../../geometry/vector.ts';
+import type { Mask } from '../../pixels/image.ts';
+import type { HalfOutline } from './half-outline.ts';
+import type { GarmentOutline } from './outline.ts';
+import type { TopHalf, TopOutline } from './top-landmarks.ts';
+
+/** What tells kinds of garment apart. */
+export interface KindEvidence {
+  readonly sleeved: boolean;
+  /** How far the lower edge climbs between two legs, over the garment's height. */
+  readonly notch: number;
+  /** Depth of the upper edge's dip between its two sides, over the greatest width. */
+  readonly dip: number;
+  /** Length from shoulders to hem over the chest's width. */
+  readonly ratio: number;
+  /** Height over the greatest width. */
+  readonly tall: number;
+  /** Whether the upper end is a waistband's. */
+  readonly waistband: boolean;
+  /** Width near the hem over the width near the top. */
+  readonly widening: number;
+}
+
+/** Measures a garment's outline for its kind; `top` is the outline read as if it were a top's. */
+export function kindEvidence(outline: GarmentOutline, top: TopOutline, mask: Mask): KindEvidence {
+  const { extent, halves } = outline;
+  const { left, right } = top.halves;
+  const sleeved = left.sleeve !== null || right.sleeve !== null;
+  const widths = rowWidths(outline, mask);
+  const wide = Math.max(1, ...widths);
+  const dip = upperDip(outline) / wide;
+  const chest = Math.max(1, left.marks.armpitAt[0] + right.marks.armpitAt[0]);
+  const lowest = Math.max(halves.left.points[left.hem][1], halves.right.points[right.hem][1]);
+  const neck =
+    (halves.left.points[left.marks.neck][1] + halves.right.points[right.marks.neck][1]) / 2;
+  const level = dip < 0.1 && !sleeved && widths[2] > 0.3 * wide;
+  return {
+    sleeved,
+    notch: crotch(outline),
+    dip,
+    ratio: (lowest - neck) / chest,
+    tall: extent.height / wide,
+    waistband: level && isWaistband(outline, top, widths),
+    widening: widths[16] / Math.max(1, widths[2]),
+  };
+}
+
+/** Whether the upper end is a waistband's: level, without straps or armholes, and nowhere below it is narrower. */
+function isWaistband(
+  outline: GarmentOutline,
+  { halves }: TopOutline,
+  widths: readonly number[],
+): boolean {
+  const armholes = Math.max(
+    hollow(outline.halves.left, halves.left),
+    hollow(outline.halves.right, halves.right),
+  );
+  const narrowest = Math.min(...widths.slice(2, 12));
+  const shoulders = widths[4] / Math.max(1, widths[1]);
+  return (
+    armholes < 0.03 && shoulders < 1.5 && widths[1] < 1.04 * narrowest && topIsStraight(outline)
+  );
+}
+
+/** Width of the cloth at 20 heights, from the top. */
+function rowWidths({ frame, extent, points }: GarmentOutline, mask: Mask): number[] {
+  const reach = points.reduce((most, [x]) => Math.max(most, Math.abs(x)), 1);
+  return Array.from({ length: 20 }, (_, k) => {
+    const y = extent.top + ((k + 0.5) / 20) * extent.height;
+    let count = 0;
+    for (let x = -reach; x <= reach; x++) {
+      const [px, py] = frame.toPicture([x, y]);
+      const i = Math.round(py) * mask.width + Math.round(px);
+      if (px >= 0 && py >= 0 && px < mask.width && py < mask.height && mask.data[i]) count++;
+    }
+    return count;
+  });
+}
+
+/** How far the lower edge climbs between two legs, over the garment's height. */
+function crotch({ points, extent }: GarmentOutline): number {
+  const reach = points.reduce((most, [x]) => Math.max(most, Math.abs(x)), 1);
+  const bottom = extent.top + extent.height;
+  const lower = points.filter(([, y]) => y > extent.top + 0.25 * extent.height);
+  const low = (from: number, to: number): number =>
+    lower
+      .filter(([x]) => x >= from * reach && x < to * reach)
+      .reduce((most, [, y]) => Math.max(most, y), -Infinity);
+  const legs = Math.min(low(-1, -0.12), low(0.12, 1));
+  const middle = lower
+    .filter(([x]) => Math.abs(x) < 0.3 * reach)
+    .reduce((least, [, y]) => Math.min(least, y), bottom);
+  return Math.max(0, Math.min(legs, bottom) - middle) / extent.height;
+}
+
+/** Depth of the upper edge's dip between its two highest halves, pixels. */
+function upperDip({ halves: { left, right } }: GarmentOutline): number {
+  const crest = (points: readonly Vec[]): number =>
+    points.reduce((least, [, y]) => Math.min(least, y), Infinity);
+  return left.points[0][1] - Math.max(crest(left.points), crest(right.points));
+}
+
+/** How far an armhole cuts in between the upper corner and the side edge, over half the width there; 0 for a plain side. */
+function hollow({ points }: HalfOutline, { marks }: TopHalf): number {
+  const [tipX, tipY] = points[marks.tip];
+  const [armpitX, armpitY] = marks.armpitAt;
+  const between = points.slice(marks.tip, marks.armpit).filter(([, y]) => y < armpitY);
+  const deepest = between.reduce((most, [x, y]) => {
+    const chord = tipX + ((armpitX - tipX) * (y - tipY)) / (armpitY - tipY);
+    return x > 0.6 * tipX ? Math.max(most, chord - x) : most;
+  }, 0);
+  return deepest / Math.max(1, armpitX);
+}
+
+/** A waistband: the upper edge runs level from corner to corner. */
+function topIsStraight({ points, extent }: GarmentOutline): boolean {
+  const upper = points.filter(([, y]) => y < extent.top + 0.06 * extent.height);
+  const span = upper.reduce((most, [x]) => Math.max(most, Math.abs(x)), 0);
+  const below = points.filter(
+    ([, y]) => y > extent.top + 0.06 * extent.height && y < extent.top + 0.12 * extent.height,
+  );
+  const next = below.reduce((most, [x]) => Math.max(most, Math.abs(x)), 1);
+  return span > 0.8 * next;
+}
