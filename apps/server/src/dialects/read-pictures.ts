@@ -77,3 +77,60 @@ function addressSource(field: string, text: string): Parsed<ImageSource> {
     : text.toWellFormed().replaceAll('\u0000', '\u{FFFD}');
   return accept({ from: 'url', url });
 }
+
+/**
+ * Reads the pictures of a request one after the other and remembers the first that is none. Until `fault` was looked at, what was
+ * taken is not to be believed.
+ */
+export interface PictureTaker {
+  readonly inline: InlinePictures;
+  /** A sentence that names the field, or null. */
+  readonly fault: string | null;
+  take(field: string, text: string): ImageSource;
+  /** Nothing given, and an empty text, are no picture. */
+  takeIfGiven(field: string, text: string | undefined): ImageSource | undefined;
+}
+
+export function createPictureTaker(
+  pictures: InboundBody['pictures'],
+  saved?: SavedPictures,
+): PictureTaker {
+  const reader = createPictureReader(pictures, saved);
+  let fault: string | null = null;
+  const take = (field: string, text: string): ImageSource => {
+    const source = reader.read(field, text);
+    if (source.ok) return source.value;
+    fault ??= source.failure;
+    return { from: 'url', url: '' };
+  };
+  return {
+    inline: reader.inline,
+    get fault() {
+      return fault;
+    },
+    take,
+    takeIfGiven: (field, text) =>
+      text === undefined || text === '' ? undefined : take(field, text),
+  };
+}
+
+/**
+ * The first text of a checked body that is a picture although its field is for words: pictures were taken out of the body
+ * before anybody knew which field they stand in. Null when there is none.
+ */
+export function misplacedPicture(
+  fields: object,
+  pictures: InboundBody['pictures'],
+  pictureFields: ReadonlySet<string>,
+): string | null {
+  if (pictures.size === 0) return null;
+  for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
+    if (pictureFields.has(name)) continue;
+    if (typeof value === 'string' && pictures.has(value)) return `${name} must not be a picture.`;
+    if (typeof value === 'object' && value !== null) {
+      const inside = misplacedPicture(value, pictures, pictureFields);
+      if (inside !== null) return `${Array.isArray(fields) ? '' : `${name}.`}${inside}`;
+    }
+  }
+  return null;
+}

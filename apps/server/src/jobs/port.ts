@@ -199,3 +199,24 @@ export interface Balance {
   readonly onDemand: MilliCredits;
   readonly held: MilliCredits;
 }
+
+/** What jobs were asked with. */
+export interface JobRequests {
+  /** Null when the job is not this account's, or its request has been forgotten with its outputs. */
+  find(accountId: string, jobId: string): Promise<CapabilityRequest | null>;
+}
+
+/** A synchronous call and the job that it waits for: equal calls join the job until one of them has had its answer. */
+export interface AwaitedJob {
+  readonly keyId: string;
+  readonly fingerprint: string;
+  readonly jobId: string;
+}
+
+/** What became of the answers to synchronous calls. */
+export interface Answers {
+  /** The client has its answer: an equal call from now on is a new one. */
+  delivered(call: AwaitedJob): Promise<void>;
+  /** The client went without its answer: an equal call joins the job for so many seconds from now. */
+  missed(call: AwaitedJob, joinSeconds: number): Promise<void>;
+}

@@ -3,7 +3,7 @@ import { renderProblem } from './errors.ts';
 import { renderStatus } from './render.ts';
 import { createEndpoints } from './routes.ts';
 import type { FashnDependencies } from './routes.ts';
-import { bearerToken } from './bearer-token.ts';
+import { bearerToken } from '../bearer-token.ts';
 
 export { defaultFashnSettings } from './settings.ts';
 export type { FashnSettings } from './settings.ts';

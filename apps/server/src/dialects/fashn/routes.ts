@@ -37,7 +37,7 @@ export function createEndpoints({ jobs, ledger, settings }: FashnDependencies): 
     if (body === null) throw new Error('a run came without a body');
     const webhookUrl = webhookUrlOf(request.query);
     if (!webhookUrl.ok) return apiError('BadRequest', webhookUrl.failure);
-    const repeat = repeatGuardOf(request, body.sha256);
+    const repeat = repeatGuardOf(request);
     if (!repeat.ok) return apiError('BadRequest', repeat.failure);
     const parsed = parseRun(body, prices);
     if (!parsed.ok) return apiError('BadRequest', parsed.failure);
