@@ -1,3 +1,4 @@
+import { refusePose } from './fit/top-pose.ts';
 import type { GarmentReading } from './perceive/garment.ts';
 import type { PersonReading } from './perceive/person.ts';
 
@@ -12,6 +13,10 @@ export function unwearable(
   person: PersonReading,
   garments: readonly GarmentReading[],
 ): Unwearable | null {
+  for (const garment of garments) {
+    const message = garment.shape === 'top' ? refusePose(person, garment) : null;
+    if (message) return { code: 'pose-not-found', message };
+  }
   const bottoms = garments.some(({ shape }) => shape === 'bottom');
   if (!bottoms) return null;
   if (person.pose.seated) {

@@ -1,3 +1,5 @@
+import type { LowerBody } from '../fit/lower-body.ts';
+import type { WaistLine } from '../fit/waist-line.ts';
 import type { Side } from '../perceive/person.ts';
 import type { ClothLayer } from '../warp/render.ts';
 
@@ -17,6 +19,10 @@ export interface WornTop {
 export interface WornBottom {
   readonly kind: 'bottom';
   readonly pieces: readonly ClothLayer[];
+  /** Whether there are legs to it. */
+  readonly legs: boolean;
+  readonly waist: WaistLine;
+  readonly body: LowerBody;
 }
 
 export type WornGarment = WornTop | WornBottom;

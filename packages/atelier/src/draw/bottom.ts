@@ -32,12 +32,15 @@ export function drawBottom(
     const over = order === 0 ? OVERLAP / density : 0;
     const coverage = halfCoverage(garment, split, side, over, density);
     const mesh = ladderMesh(fit.ladders[side], coverage, step);
-    return {
-      side,
-      layer: renderCloth(mesh, texture(coverage), zoom, picture.width, picture.height),
-    };
+    return renderCloth(mesh, texture(coverage), zoom, picture.width, picture.height);
   });
-  return { kind: 'bottom', pieces: pieces.map(({ layer }) => layer) };
+  return {
+    kind: 'bottom',
+    pieces,
+    legs: garment.landmarks.crotch !== null,
+    waist: fit.waist,
+    body,
+  };
 }
 
 /** The half behind goes on beneath the half in front for so many answer pixels, so that no gap opens between them. */

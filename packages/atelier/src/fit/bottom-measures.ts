@@ -1,17 +1,17 @@
 import { pathLength, pointAlong } from '../geometry/path.ts';
-import { distance, mix, type Vec } from '../geometry/vector.ts';
+import { distance, dot, mix, normalize, subtract, type Vec } from '../geometry/vector.ts';
 import type { BottomLandmarks, BottomSide } from '../perceive/garment.ts';
 import { type Side, sides } from '../perceive/person.ts';
-import { clamp } from '../pixels/scalar.ts';
 
-/** One leg of the garment: its edges, and where on the outer edge the leg begins. */
+/** One leg of the garment, from the height of the crotch to the hem. */
 export interface GarmentLeg {
-  readonly outer: readonly Vec[];
-  readonly inner: readonly Vec[];
-  /** Length down the outer edge, from the waist, of the place opposite the crotch. */
-  readonly start: number;
-  readonly outerLength: number;
-  readonly innerLength: number;
+  /** The outer edge above the leg, from the waist's corner down. */
+  readonly hip: readonly Vec[];
+  /** Places on the edges at a share of the leg's length. */
+  outer(share: number): Vec;
+  inner(share: number): Vec;
+  /** Down the leg, pixels. */
+  readonly length: number;
 }
 
 /** Lengths of trousers or shorts in garment pixels. */
@@ -29,22 +29,21 @@ export interface TrouserMeasures {
 
 export function measureTrousers(landmarks: BottomLandmarks, crotch: Vec): TrouserMeasures {
   const waistMiddle = middleOfWaist(landmarks);
-  const rise = distance(waistMiddle, crotch);
   const legs = {
-    left: measureGarmentLeg(landmarks.left, rise),
-    right: measureGarmentLeg(landmarks.right, rise),
+    left: measureGarmentLeg(landmarks.left, crotch),
+    right: measureGarmentLeg(landmarks.right, crotch),
   };
   const widths = [0.55, 0.7, 0.85].map((share) =>
     distance(
-      pointAlong(legs.left.outer, share * legs.left.start),
-      pointAlong(legs.right.outer, share * legs.right.start),
+      pointAlong(legs.left.hip, share * pathLength(legs.left.hip)),
+      pointAlong(legs.right.hip, share * pathLength(legs.right.hip)),
     ),
   );
   return {
     waistMiddle,
     crotch,
-    rise,
-    inseam: (legs.left.innerLength + legs.right.innerLength) / 2,
+    rise: distance(waistMiddle, crotch),
+    inseam: (legs.left.length + legs.right.length) / 2,
     hipHalf: Math.max(...widths) / 2,
     legs,
   };
@@ -69,10 +68,36 @@ export function waistBow(landmarks: BottomLandmarks): Vec {
   return [0, (bows[0][1] + bows[1][1]) / 2];
 }
 
-function measureGarmentLeg(side: BottomSide, rise: number): GarmentLeg {
-  const outerLength = pathLength(side.outer);
-  const innerLength = pathLength(side.inner);
-  // A leg's two edges are equally long, so what the outer one has more lies above the crotch.
-  const start = clamp(outerLength - innerLength, 0.8 * rise, 1.25 * rise);
-  return { outer: side.outer, inner: side.inner, start, outerLength, innerLength };
+/**
+ * Both edges are read by how far down the leg they have come, not by their own lengths: an inner edge that arches away
+ * from the crotch would otherwise lag behind the outer one.
+ */
+function measureGarmentLeg({ outer, inner }: BottomSide, crotch: Vec): GarmentLeg {
+  const beside = outer.find(([, y]) => y >= crotch[1]) ?? outer[outer.length - 1];
+  const hem = mix(outer[outer.length - 1], inner[inner.length - 1], 0.5);
+  const down = normalize(subtract(hem, mix(beside, crotch, 0.5)));
+  const depth = (point: Vec): number => dot(subtract(point, crotch), down);
+  const hip: Vec[] = [];
+  for (const point of outer) {
+    if (depth(point) >= 0) break;
+    hip.push(point);
+  }
+  hip.push(atDepth(outer, depth, 0));
+  const outerDepth = depth(outer[outer.length - 1]);
+  const innerDepth = depth(inner[inner.length - 1]);
+  return {
+    hip,
+    outer: (share) => atDepth(outer, depth, share * outerDepth),
+    inner: (share) => atDepth(inner, depth, share * innerDepth),
+    length: (outerDepth + innerDepth) / 2,
+  };
+}
+
+/** The first place of a path that has come so far down. */
+function atDepth(path: readonly Vec[], depth: (point: Vec) => number, wanted: number): Vec {
+  const next = path.findIndex((point) => depth(point) >= wanted);
+  if (next < 0) return path[path.length - 1];
+  if (next === 0) return path[0];
+  const [from, to] = [depth(path[next - 1]), depth(path[next])];
+  return mix(path[next - 1], path[next], (wanted - from) / (to - from || 1));
 }

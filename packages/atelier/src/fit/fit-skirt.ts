@@ -49,7 +49,7 @@ export function fitSkirt(
     }
     return extended({ source, target });
   };
-  return { scale, ladders: { left: ladder('left'), right: ladder('right') }, hemRun: 0 };
+  return { scale, ladders: { left: ladder('left'), right: ladder('right') }, waist, hemRun: 0 };
 }
 
 /** A line of the skirt at a length below the waist. */

@@ -1,4 +1,4 @@
-import { pointAlong } from '../geometry/path.ts';
+import { pathLength, pointAlong } from '../geometry/path.ts';
 import { add, distance, mix, normalize, type Vec } from '../geometry/vector.ts';
 import type { BottomReading } from '../perceive/garment.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
@@ -20,6 +20,7 @@ export interface BottomFit {
   /** Person pixels a garment pixel, about. */
   readonly scale: number;
   readonly ladders: Readonly<Record<Side, Ladder>>;
+  readonly waist: WaistLine;
   /** Length below the crotch at which the legs end; 0 for skirts. */
   readonly hemRun: number;
 }
@@ -56,6 +57,7 @@ export function fitTrousers(
   return {
     scale: widthScale,
     ladders: { left: ladder('left'), right: ladder('right') },
+    waist,
     hemRun: hemShare * legLength,
   };
 }
@@ -92,10 +94,11 @@ function seatRungs(
   const sign = signOf(side);
   const source: Rung[] = [];
   const target: Rung[] = [];
+  const hipLength = pathLength(leg.hip);
   const crotchAcross = trunk.locate(body.crotch).across;
   for (let k = 0; k <= SEAT_RUNGS; k++) {
     const share = k / SEAT_RUNGS;
-    const outer = pointAlong(leg.outer, share * leg.start);
+    const outer = pointAlong(leg.hip, share * hipLength);
     const inner = mix(measures.waistMiddle, measures.crotch, share);
     source.push({ outer, inner, bow: [bow[0] * (1 - share), bow[1] * (1 - share)] });
     const middle = crotchAcross * share;
@@ -133,8 +136,8 @@ function legRungs(
   const topAway = normalize([top.outer[0] - top.inner[0], top.outer[1] - top.inner[1]]);
   for (let k = 1; k <= LEG_RUNGS; k++) {
     const share = k / LEG_RUNGS;
-    const outer = pointAlong(leg.outer, lerp(leg.start, leg.outerLength, share));
-    const inner = pointAlong(leg.inner, share * leg.innerLength);
+    const outer = leg.outer(share);
+    const inner = leg.inner(share);
     source.push(straightRung(outer, inner));
     const run = share * hemShare * limb.length;
     const { point, direction } = limb.at(run);
@@ -157,5 +160,5 @@ function legRungs(
 /** The cloth's own width, but outside the leg; where the wearer's own cloth sticks out a little beyond, over that. */
 function coverHalf(own: number, bare: number, worn: number): number {
   const least = Math.max(own, 1.05 * bare);
-  return Math.max(least, Math.min(1.03 * worn, 1.15 * least));
+  return Math.max(least, Math.min(1.02 * worn, 1.05 * least));
 }

@@ -24,7 +24,11 @@ const USUAL_CROTCH = 1.25;
 const LOWEST_CROTCH = 1.4;
 
 export function measureLowerBody(person: PersonReading, trunk: Trunk): LowerBody {
-  const edges = { left: hipEdges(person, trunk, 'left'), right: hipEdges(person, trunk, 'right') };
+  const wornWaist = person.clothes.onePiece.value ? null : findWornWaist(person, trunk);
+  const edges = {
+    left: underTop(hipEdges(person, trunk, 'left'), wornWaist, 'left'),
+    right: underTop(hipEdges(person, trunk, 'right'), wornWaist, 'right'),
+  };
   const edge = (side: Side, down: number): number => {
     const position = clamp((down - FIRST) / STEP, 0, ROWS - 1.001);
     const index = Math.floor(position);
@@ -49,7 +53,7 @@ export function measureLowerBody(person: PersonReading, trunk: Trunk): LowerBody
     crotchDown,
     hipHalf,
     edge,
-    wornWaist: person.clothes.onePiece.value ? null : findWornWaist(person, trunk),
+    wornWaist,
   };
 }
 
@@ -87,6 +91,19 @@ function hipEdges(person: PersonReading, trunk: Trunk, side: Side): Float32Array
     values[k] = clamp(reach, least * unit, most * unit);
   }
   return smooth(values);
+}
+
+/** A loose top stands off the waist: where a waistband is seen, its corners say how wide the body is there. */
+function underTop(edges: Float32Array, waist: WornWaist | null, side: Side): Float32Array {
+  if (!waist) return edges;
+  const corner = waist.reach[side];
+  const from = waist.down(signOf(side) * corner) + 0.02;
+  const below = 0.14;
+  const row = clamp(Math.round((from + below - FIRST) / STEP), 0, ROWS - 1);
+  return edges.map((edge, k) => {
+    const share = (FIRST + k * STEP - from) / below;
+    return share >= 1 ? edge : lerp(corner, edges[row], clamp(share, 0, 1));
+  });
 }
 
 function smooth(values: Float32Array): Float32Array {

@@ -1,45 +1,103 @@
-import type { PersonReading } from '../perceive/person.ts';
-import { median } from '../pixels/scalar.ts';
+import type { PersonReading, Side } from '../perceive/person.ts';
+import { clamp, lerp, median } from '../pixels/scalar.ts';
 import type { Trunk } from './trunk.ts';
 
 /** The upper edge of what the person wears below the waist, as a curve across the trunk. */
 export interface WornWaist {
   /** Height in trunk coordinates at a place across, pixels from the middle line. */
   down(across: number): number;
+  /** From the middle line to the waistband's corners, pixels. */
+  readonly reach: Readonly<Record<Side, number>>;
 }
 
 const HIGHEST = 0.5;
 /** Below this the edge is the hem of a long top, not a waist. */
 const LOWEST = 1.02;
-const COLUMNS = 25;
 const ROW = 0.005;
+/** Columns to each side, and how far out the last one lies, in shoulder widths. */
+const COLUMNS = 24;
+const WIDEST = 0.64;
+/** A column whose edge lies this far off the curve through all of them has no waistband in it. */
+const OFF = 0.05;
 
 /**
- * Finds the wearer's own waistband: where waistbands sit on this body. A curve of second degree through the first
- * pixels of the lower garment in columns across the trunk, without outliers; null where they lie on no such curve.
+ * Finds the wearer's own waistband: where waistbands sit on this body. The first pixels of the lower garment in columns
+ * across the trunk, smoothed along a curve of second degree; null where they lie on no such curve.
  */
 export function findWornWaist(person: PersonReading, trunk: Trunk): WornWaist | null {
-  const points: [across: number, down: number][] = [];
-  const reach = 0.85 * Math.min(trunk.halfWidth('left', 0.85), trunk.halfWidth('right', 0.85));
-  for (let k = 0; k < COLUMNS; k++) {
-    const across = ((2 * k) / (COLUMNS - 1) - 1) * reach;
-    const down = firstBelow(person, trunk, across);
-    if (down !== null) points.push([across / reach, down]);
+  const stride = (WIDEST * trunk.shoulderWidth) / COLUMNS;
+  const seen: Point[] = [];
+  for (let k = -COLUMNS; k <= COLUMNS; k++) {
+    const down = firstBelow(person, trunk, k * stride);
+    if (down !== null) seen.push([k / COLUMNS, down]);
   }
-  if (points.length < 0.6 * COLUMNS) return null;
-  let kept = points;
-  let curve = parabola(kept);
-  for (let round = 0; round < 3; round++) {
-    const off = (point: readonly [number, number]): number =>
-      Math.abs(at(curve, point[0]) - point[1]);
-    const usual = median(kept.map(off));
-    kept = points.filter((point) => off(point) < Math.max(0.008, 2.5 * usual));
-    curve = parabola(kept);
-  }
-  const off = median(points.map(([across, down]) => Math.abs(at(curve, across) - down)));
+  const inner = seen.filter(([x]) => Math.abs(x) < 0.6);
+  if (inner.length < 0.45 * COLUMNS) return null;
+  const curve = steadyParabola(inner);
+  const off = ([x, down]: Point): number => Math.abs(at(curve, x) - down);
   const middle = at(curve, 0);
-  if (off > 0.02 || middle < HIGHEST + 0.02 || middle > LOWEST) return null;
-  return { down: (across) => at(curve, across / reach) };
+  if (median(inner.map(off)) > 0.02 || middle < HIGHEST + 0.02 || middle > LOWEST) return null;
+  const band = connected(seen.filter((point) => off(point) < OFF));
+  if (band.length < 0.45 * COLUMNS) return null;
+  const even = smooth(band);
+  const [first, last] = [even[0], even[even.length - 1]];
+  return {
+    reach: {
+      left: -first[0] * COLUMNS * stride,
+      right: last[0] * COLUMNS * stride,
+    },
+    down(across) {
+      const x = across / (COLUMNS * stride);
+      if (x <= first[0]) return first[1];
+      if (x >= last[0]) return last[1];
+      const next = even.findIndex((point) => point[0] >= x);
+      const [x0, y0] = even[next - 1];
+      const [x1, y1] = even[next];
+      return lerp(y0, y1, (x - x0) / (x1 - x0));
+    },
+  };
+}
+
+type Point = readonly [x: number, down: number];
+
+/** The points about the middle without a gap of more than three columns. */
+function connected(points: readonly Point[]): Point[] {
+  const gap = 3.5 / COLUMNS;
+  const right = points.filter(([x]) => x >= 0);
+  const left = points.filter(([x]) => x < 0).toReversed();
+  const run = (side: readonly Point[]): Point[] => {
+    const end = side.findIndex(
+      ([x], k) => Math.abs(x) - (k > 0 ? Math.abs(side[k - 1][0]) : 0) > gap,
+    );
+    return end < 0 ? [...side] : side.slice(0, end);
+  };
+  return [...run(left).toReversed(), ...run(right)];
+}
+
+/** Without the steps of single columns: medians of five, then means of five. */
+function smooth(points: readonly Point[]): Point[] {
+  const near = (values: readonly number[], k: number): number[] =>
+    [-2, -1, 0, 1, 2].map((j) => values[clamp(k + j, 0, values.length - 1)]);
+  const steady = points.map((_, k) =>
+    median(
+      near(
+        points.map(([, down]) => down),
+        k,
+      ),
+    ),
+  );
+  return points.map(([x], k) => [x, near(steady, k).reduce((sum, value) => sum + value, 0) / 5]);
+}
+
+/** A parabola through the points but the outliers. */
+function steadyParabola(points: readonly Point[]): Parabola {
+  let curve = parabola(points);
+  for (let round = 0; round < 3; round++) {
+    const off = ([x, down]: Point): number => Math.abs(at(curve, x) - down);
+    const most = Math.max(0.008, 2.5 * median(points.map(off)));
+    curve = parabola(points.filter((point) => off(point) < most));
+  }
+  return curve;
 }
 
 /** The height at which a column passes into the lower garment and stays in it. */
@@ -61,7 +119,7 @@ type Parabola = readonly [number, number, number];
 const at = ([a, b, c]: Parabola, x: number): number => a + b * x + c * x * x;
 
 /** Least squares by the normal equations. */
-function parabola(points: readonly (readonly [number, number])[]): Parabola {
+function parabola(points: readonly Point[]): Parabola {
   const s = [0, 0, 0, 0, 0];
   const t = [0, 0, 0];
   for (const [x, y] of points) {

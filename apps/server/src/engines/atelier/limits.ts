@@ -56,10 +56,10 @@ function tryOnWithinLimits(request: TryOn): Result<null> {
       'elsewhere',
     );
   }
-  if (request.garmentKind !== 'auto' && request.garmentKind !== 'tops') {
+  if (request.garmentKind === 'accessories') {
     return fail(
       'unsupported',
-      `The built-in engine can only try on tops yet, not ${request.garmentKind}. Send a top, or configure a generative engine.`,
+      'The built-in engine can try on tops, dresses, trousers, shorts and skirts, not accessories. Send one of those, or configure a generative engine.',
       'elsewhere',
     );
   }
