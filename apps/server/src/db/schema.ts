@@ -350,3 +350,39 @@ export const replies = pgTable(
     index('replies_expiry').on(table.expiresAt),
   ],
 );
+
+/** Saved fashion models of an account. They are kept until they are deleted. */
+export const rosterModels = pgTable(
+  'roster_models',
+  {
+    id: text('id').primaryKey(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    name: text('name').notNull(),
+    /** What the account says of this person. */
+    prompt: text('prompt'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex('roster_models_name').on(table.accountId, table.name)],
+);
+
+/** The pictures of saved models; bytes lie in the object store. */
+export const rosterPictures = pgTable(
+  'roster_pictures',
+  {
+    id: uuid('id').primaryKey(),
+    modelId: text('model_id')
+      .notNull()
+      .references(() => rosterModels.id, { onDelete: 'cascade' }),
+    accountId: uuid('account_id').notNull(),
+    role: text('role', { enum: ['portrait', 'sheet'] }).notNull(),
+    storageKey: text('storage_key').notNull(),
+    mime: text('mime').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    uniqueIndex('roster_pictures_role').on(table.modelId, table.role),
+    uniqueIndex('roster_pictures_storage_key').on(table.storageKey),
+  ],
+);
