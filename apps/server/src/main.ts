@@ -62,7 +62,7 @@ function createApp(
   health: Health,
   logger: Logger,
 ): FastifyInstance {
-  const { accounts, addresses, artifacts, samples, store } = core;
+  const { accounts, addresses, pictures, samples, store } = core;
   return createHttpServer({
     accounts,
     dialects,
@@ -70,7 +70,7 @@ function createApp(
     logger,
     plugins: [
       (server) =>
-        assetRoutes(server, { addresses, store, findArtifact: (id) => artifacts.find(id) }),
+        assetRoutes(server, { addresses, store, findArtifact: (id) => pictures.find(id) }),
       (server) => sampleRoutes(server, { samples }),
     ],
   });

@@ -10,6 +10,23 @@ export interface StoredRecords {
   named(keys: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
+/** The tables of several owners, asked as one. */
+export function joinRecords(owners: readonly StoredRecords[]): StoredRecords {
+  return {
+    async expired(limit) {
+      const keys = await Promise.all(owners.map((owner) => owner.expired(limit)));
+      return keys.flat().slice(0, limit);
+    },
+    async forget(keys) {
+      for (const owner of owners) await owner.forget(keys);
+    },
+    async named(keys) {
+      const named = await Promise.all(owners.map((owner) => owner.named(keys)));
+      return new Set(named.flatMap((some) => [...some]));
+    },
+  };
+}
+
 export interface SweepReport {
   /** Objects whose retention had ended. */
   readonly expired: number;

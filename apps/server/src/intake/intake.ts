@@ -11,9 +11,26 @@ import type { MediaThreads } from './media-threads.ts';
 import { neededPixels } from './needed-pixels.ts';
 import { refuse, subjectOf } from './problems.ts';
 import { shareAll } from './shared-bytes.ts';
+import { sniff } from './sniff.ts';
+
+/** A file that was found to be a picture, as it came. */
+export interface CheckedFile {
+  readonly bytes: Uint8Array;
+  readonly mime: string;
+}
 
 /** Brings in the input pictures of a job. */
 export interface Intake {
+  /** Fetches one picture to be kept, and checks that it can be read. */
+  load(wanted: {
+    readonly source: ImageSource;
+    /** As messages call it. */
+    readonly subject: string;
+    readonly accountId: string;
+    readonly signal: AbortSignal;
+  }): Promise<Result<CheckedFile>>;
+  /** The same for bytes that are here already. */
+  check(bytes: Uint8Array, subject: string, signal: AbortSignal): Promise<Result<CheckedFile>>;
   /** Every picture of the request by input name, or the failure of the first that can not be had. Throws only when `signal` fires or storage breaks. */
   prepare(
     request: CapabilityRequest,
@@ -36,6 +53,9 @@ export interface IntakeOptions {
   /** Bytes that all pictures being decoded may take together. */
   readonly memory?: number;
 }
+
+/** To find out whether a file can be read, a small picture of it will do. */
+const checkPixels = 256 * 256;
 
 interface SourceFile {
   readonly bytes: Uint8Array;
@@ -94,7 +114,27 @@ export function createIntake(options: IntakeOptions): Intake {
     return stored(await store.get(artifact.storageKey), wanted.subject);
   }
 
+  async function checked(
+    file: SourceFile,
+    subject: string,
+    signal: AbortSignal,
+  ): Promise<Result<CheckedFile>> {
+    const image = await decoder.decode({ ...file, subject, maxPixels: checkPixels }, signal);
+    if (!image.ok) return image;
+    const sniffed = sniff(file.bytes);
+    if (sniffed.kind !== 'image') throw new Error('a picture was decoded and not recognised');
+    return succeed({ bytes: file.bytes, mime: `image/${sniffed.format}` });
+  }
+
   return {
+    async load({ source, subject, accountId, signal }) {
+      const file = await readFile({ source, subject, accountId, signal });
+      return file.ok ? await checked(file.value, subject, signal) : file;
+    },
+
+    check: (bytes, subject, signal) =>
+      checked({ bytes: shareAll([bytes]), contentType: null }, subject, signal),
+
     async prepare(request, accountId, signal) {
       const prepared: Record<string, PreparedImage> = {};
       const outcomes = await Promise.all(

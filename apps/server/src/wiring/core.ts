@@ -4,16 +4,22 @@ import { createLocalStore } from '../assets/local-store.ts';
 import type { ObjectStore } from '../assets/object-store.ts';
 import type { Config } from '../config/config.ts';
 import type { Database } from '../db/open.ts';
+import { createAnswers } from '../jobs/answers.ts';
 import { type Artifacts, createArtifacts } from '../jobs/artifacts.ts';
 import { createJobs } from '../jobs/jobs.ts';
-import type { Jobs } from '../jobs/port.ts';
+import type { Answers, JobRequests, Jobs } from '../jobs/port.ts';
+import { createJobRequests } from '../jobs/requests.ts';
 import { createSignals, type Signals } from '../jobs/signals.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
+import { createRosterPictures, type RosterPictures } from '../roster/pictures.ts';
+import type { Roster } from '../roster/port.ts';
+import { createRoster } from '../roster/roster.ts';
 import { createSamples, type Samples } from '../samples/samples.ts';
 import { createSeal, type Seal } from '../secrets/seal.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createWebhookEndpoints, type WebhookEndpoints } from '../webhooks/endpoints.ts';
 import { connectDatabase } from './database.ts';
+import { openRosterIntake } from './roster.ts';
 import { keptSigningSecret } from './signing-secret.ts';
 
 /** What API and worker share, each process its own. */
@@ -24,6 +30,12 @@ export interface Core {
   readonly accounts: Accounts;
   readonly ledger: Ledger;
   readonly artifacts: Artifacts;
+  /** Everything that has a signed address: outputs of jobs, and pictures of saved models. */
+  readonly pictures: Artifacts;
+  readonly roster: Roster;
+  readonly rosterPictures: RosterPictures;
+  readonly requests: JobRequests;
+  readonly answers: Answers;
   readonly signals: Signals;
   readonly jobs: Jobs;
   readonly samples: Samples;
@@ -48,19 +60,38 @@ export async function openCore(
     const seal = createSeal(secret);
     const signals = createSignals({ database, logger });
     await signals.start();
+    const addresses = createAddresses({ publicUrl: config.publicUrl, secret });
+    const artifacts = createArtifacts({ database });
+    const rosterPictures = createRosterPictures({ database });
+    const pictures: Artifacts = {
+      find: async (id) => (await artifacts.find(id)) ?? (await rosterPictures.find(id)),
+    };
+    const samples = createSamples();
+    const rosterIntake = openRosterIntake(config, {
+      store,
+      addresses,
+      artifacts: pictures,
+      samples,
+    });
     return {
       database,
       store,
-      addresses: createAddresses({ publicUrl: config.publicUrl, secret }),
+      addresses,
       accounts: createAccounts({ database }),
       ledger: createLedger({ database }),
-      artifacts: createArtifacts({ database }),
+      artifacts,
+      pictures,
+      rosterPictures,
+      roster: createRoster({ database, store, addresses, files: rosterIntake.intake }),
+      requests: createJobRequests({ database }),
+      answers: createAnswers({ database }),
       signals,
       jobs: createJobs({ database, store, signals, logger }),
-      samples: createSamples(),
+      samples,
       seal,
       webhookEndpoints: createWebhookEndpoints({ database, seal }),
       async close() {
+        await rosterIntake.close();
         await signals.stop();
         await connected.close();
       },

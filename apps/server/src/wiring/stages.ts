@@ -19,15 +19,22 @@ export interface OpenStages extends Stages {
 export function createStages(
   {
     addresses,
-    artifacts,
+    pictures,
     samples,
     store,
-  }: Pick<Core, 'addresses' | 'artifacts' | 'samples' | 'store'>,
+  }: Pick<Core, 'addresses' | 'pictures' | 'samples' | 'store'>,
   config: Pick<Config, 'workerConcurrency'>,
   fetchGuard: FetchGuard,
 ): OpenStages {
   const threads = createMediaThreads();
-  const intake = createIntake({ fetchGuard, threads, store, addresses, artifacts, samples });
+  const intake = createIntake({
+    fetchGuard,
+    threads,
+    store,
+    addresses,
+    artifacts: pictures,
+    samples,
+  });
   const moderation = createModeration();
   const finisher = createFinisher({ threads });
   const router = createRouter(createEngines(config));

@@ -1,11 +1,12 @@
 import { hostname } from 'node:os';
-import { createSweeper } from '../assets/sweeper.ts';
+import { createSweeper, joinRecords } from '../assets/sweeper.ts';
 import type { Config } from '../config/config.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { createFetchGuard } from '../intake/fetch-guard.ts';
 import { createPostingFetch } from '../intake/guarded-fetch.ts';
 import { createRetention, createStoredRecords, storedFolders } from '../jobs/retention.ts';
 import { createWorker } from '../jobs/worker.ts';
+import { rosterFolder } from '../roster/pictures.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
 import type { Core } from './core.ts';
@@ -52,8 +53,8 @@ export function createWork(
   });
   const sweeper = createSweeper({
     store,
-    records: createStoredRecords({ database }),
-    prefixes: storedFolders,
+    records: joinRecords([createStoredRecords({ database }), core.rosterPictures.records]),
+    prefixes: [...storedFolders, rosterFolder],
   });
   const retention = createRetention({ database, sweeper, logger });
 

@@ -1,0 +1,22 @@
+import type { Config } from '../config/config.ts';
+import { createFetchGuard } from '../intake/fetch-guard.ts';
+import { createIntake, type Intake, type IntakeOptions } from '../intake/intake.ts';
+import { createMediaThreads } from '../intake/media-threads.ts';
+
+/**
+ * An intake for the process that answers HTTP: a model's pictures are fetched while its client waits. Threads and connections
+ * start when the first one is saved.
+ */
+export function openRosterIntake(
+  { fetchAllow }: Pick<Config, 'fetchAllow'>,
+  sources: Pick<IntakeOptions, 'store' | 'addresses' | 'artifacts' | 'samples'>,
+): { readonly intake: Intake; close(): Promise<void> } {
+  const fetchGuard = createFetchGuard({ allow: fetchAllow });
+  const threads = createMediaThreads();
+  return {
+    intake: createIntake({ ...sources, fetchGuard, threads }),
+    async close() {
+      await Promise.all([threads.close(), fetchGuard.close()]);
+    },
+  };
+}
