@@ -1,0 +1,85 @@
+import { boxMean } from '../../pixels/box-filter.ts';
+import { components, keepLarge } from '../../pixels/components.ts';
+import { createMask, type Mask, maskToPlane, type Plane } from '../../pixels/image.ts';
+import { growRim, shrinkRim } from '../../pixels/soften.ts';
+import type { Backdrop } from './backdrop.ts';
+import type { ShadowTest } from './shadow-test.ts';
+
+/** Repairs a hard mask: closes narrow stripes and pinholes but not `slits`, takes off specks, spurs and threads. */
+export function tidyMask(
+  raw: Mask,
+  saliency: Plane,
+  slits: Mask,
+  backdrop: Backdrop,
+  shadows: ShadowTest,
+): Mask {
+  return smoothed(tidy(closeStripes(raw, slits, backdrop, shadows), saliency, slits), backdrop);
+}
+
+/** Stripes of nearly the backdrop's colour that open to the garment's side were taken for backdrop: closes narrow ones. */
+function closeStripes(raw: Mask, slits: Mask, backdrop: Backdrop, shadows: ShadowTest): Mask {
+  const { width, height } = raw;
+  const radius = Math.max(2, Math.max(width, height) / 120);
+  const least = 1.6 + 2 * backdrop.noise;
+  const closed = shrinkRim(growRim(raw, radius), radius);
+  const mean = boxMean(backdrop.difference, 1).data;
+  const result = createMask(width, height);
+  for (let i = 0; i < result.data.length; i++) {
+    const stripe =
+      closed.data[i] === 1 &&
+      slits.data[i] === 0 &&
+      mean[i] > least &&
+      backdrop.difference.data[i] > least &&
+      !shadows.strange(i);
+    result.data[i] = raw.data[i] === 1 || stripe ? 1 : 0;
+  }
+  return result;
+}
+
+/** Colour distance from which a pixel keeps its place whatever its neighbours are. */
+const UNMISTAKABLE = 25;
+
+/** Takes off ragged spurs of a few pixels: each pixel joins the majority around it unless its colour is beyond doubt. */
+function smoothed(mask: Mask, { difference }: Backdrop): Mask {
+  const radius = Math.max(1, Math.round(Math.max(mask.width, mask.height) / 700));
+  const around = boxMean(boxMean(maskToPlane(mask), radius), radius).data;
+  const result = createMask(mask.width, mask.height);
+  for (let i = 0; i < around.length; i++) {
+    const sure = mask.data[i] === 1 && difference.data[i] > UNMISTAKABLE;
+    result.data[i] = sure || around[i] > 0.5 ? 1 : 0;
+  }
+  return result;
+}
+
+/** Drops specks, closes pinholes that the net sees as garment, and takes off threads thinner than a strap. */
+function tidy(raw: Mask, saliency: Plane, slits: Mask): Mask {
+  const { width, height } = raw;
+  const solid = fillUnlessOpen(keepLarge(raw, 0.04), saliency, slits);
+  const radius = Math.max(1, Math.max(width, height) / 500);
+  const opened = keepLarge(shrinkRim(solid, radius), 0.02);
+  const regrown = growRim(opened, radius + 2);
+  const result = createMask(width, height);
+  for (let i = 0; i < result.data.length; i++) {
+    result.data[i] = solid.data[i] && regrown.data[i] ? 1 : 0;
+  }
+  return keepLarge(result, 0.04);
+}
+
+function fillUnlessOpen(mask: Mask, saliency: Plane, slits: Mask): Mask {
+  const { width, height } = mask;
+  const holes = createMask(width, height);
+  for (let i = 0; i < holes.data.length; i++) holes.data[i] = mask.data[i] ? 0 : 1;
+  const { labels, areas } = components(holes);
+  const sums = new Float64Array(areas.length);
+  for (let i = 0; i < labels.length; i++) {
+    sums[labels[i]] += slits.data[i] ? -1 : saliency.data[i];
+  }
+  const result = createMask(width, height);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    const small = areas[label] < width * height * 2e-4;
+    const cloth = sums[label] / areas[label] > 0.8 && areas[label] < width * height * 0.05;
+    result.data[i] = label === 0 || small || cloth ? 1 : 0;
+  }
+  return result;
+}
