@@ -7,6 +7,7 @@ import { type Arm, measureArm } from './fit/arm.ts';
 import { type BottomFit, fitBottom } from './fit/fit-bottom.ts';
 import { fitTop, type TopFit } from './fit/fit-top.ts';
 import { type LowerBody, measureLowerBody } from './fit/lower-body.ts';
+import { mendCrotch } from './fit/mend-crotch.ts';
 import { measureTrunk, type Trunk } from './fit/trunk.ts';
 import type { BottomReading, GarmentReading, TopReading } from './perceive/garment.ts';
 import type { PersonReading, Side } from './perceive/person.ts';
@@ -89,7 +90,8 @@ function fitAsTop({ picture, person, trunk, limbs }: Wearer, garment: TopReading
   };
 }
 
-function fitAsBottom({ picture, person, lower }: Wearer, garment: BottomReading): Fitted {
+function fitAsBottom({ picture, person, lower }: Wearer, reading: BottomReading): Fitted {
+  const garment = mendCrotch(reading);
   const place = fitBottom(person, garment, lower);
   return { fit: place, draw: () => drawBottom(picture, person, garment, lower, place) };
 }

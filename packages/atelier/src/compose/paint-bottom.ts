@@ -11,7 +11,9 @@ import { roundness } from './light.ts';
 import { eachLayerPixel, type Scene, softShape } from './scene.ts';
 
 /** How much of the old garment's shading is believed: faded denim looks like light and is none. */
-const LIGHT = 0.55;
+const LIGHT = 0.5;
+/** Cloth that is lit further burns its own colour out. */
+const BRIGHTEST = 1.05;
 
 /** Paints trousers, shorts or a skirt: its shadows, then its pieces from back to front, behind hands and a hanging top. */
 export function paintBottom(
@@ -31,7 +33,7 @@ export function paintBottom(
       const point = pointAt(scene, at);
       const cover = layer.coverage[from] * (1 - front.data[at]);
       if (cover <= 0) return;
-      let shade = lerp(1, light.data[at], LIGHT) * turning(bottom, point);
+      let shade = Math.min(BRIGHTEST, lerp(1, light.data[at], LIGHT)) * turning(bottom, point);
       const over = Math.max(armShade.data[at], hemShade.data[at]) * (1 - front.data[at]);
       shade *= 1 - 0.3 * over;
       if (legShade && layer === behind) {

@@ -1,5 +1,4 @@
 import type { WornBottom } from '../compose/dressing.ts';
-import { textureAt, withoutBackground } from '../compose/texture.ts';
 import type { BottomFit } from '../fit/fit-bottom.ts';
 import { carryBy, type Ladder } from '../fit/ladder.ts';
 import type { LowerBody } from '../fit/lower-body.ts';
@@ -11,6 +10,7 @@ import { clamp } from '../pixels/scalar.ts';
 import { fitAffine } from '../warp/affine.ts';
 import type { ClothMesh } from '../warp/mesh.ts';
 import { renderCloth } from '../warp/render.ts';
+import { openTexture } from '../warp/texture.ts';
 
 /** Cells of the cloth grid down the garment's height. */
 const GRID = 60;
@@ -26,7 +26,7 @@ export function drawBottom(
   const zoom = picture.width / person.image.width;
   const step = Math.max(5, Math.round(garment.image.height / GRID));
   const density = fit.scale * zoom;
-  const texture = textureAt(withoutBackground(garment), density);
+  const texture = openTexture(garment, density);
   const split = splitOf(garment);
   const pieces = backToFront(body).map((side, order) => {
     const over = order === 0 ? OVERLAP / density : 0;

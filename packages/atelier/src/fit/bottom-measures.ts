@@ -1,7 +1,9 @@
 import { pathLength, pointAlong } from '../geometry/path.ts';
 import { distance, dot, mix, normalize, subtract, type Vec } from '../geometry/vector.ts';
-import type { BottomLandmarks, BottomSide } from '../perceive/garment.ts';
+import type { BottomLandmarks, BottomReading, BottomSide } from '../perceive/garment.ts';
 import { type Side, sides } from '../perceive/person.ts';
+import type { Plane } from '../pixels/image.ts';
+import { onOutline } from './cloth-edge.ts';
 
 /** One leg of the garment, from the height of the crotch to the hem. */
 export interface GarmentLeg {
@@ -27,11 +29,12 @@ export interface TrouserMeasures {
   readonly legs: Readonly<Record<Side, GarmentLeg>>;
 }
 
-export function measureTrousers(landmarks: BottomLandmarks, crotch: Vec): TrouserMeasures {
+export function measureTrousers(garment: BottomReading, crotch: Vec): TrouserMeasures {
+  const { landmarks, front } = garment;
   const waistMiddle = middleOfWaist(landmarks);
   const legs = {
-    left: measureGarmentLeg(landmarks.left, crotch),
-    right: measureGarmentLeg(landmarks.right, crotch),
+    left: measureGarmentLeg(landmarks.left, crotch, front, 'left'),
+    right: measureGarmentLeg(landmarks.right, crotch, front, 'right'),
   };
   const widths = [0.55, 0.7, 0.85].map((share) =>
     distance(
@@ -72,7 +75,9 @@ export function waistBow(landmarks: BottomLandmarks): Vec {
  * Both edges are read by how far down the leg they have come, not by their own lengths: an inner edge that arches away
  * from the crotch would otherwise lag behind the outer one.
  */
-function measureGarmentLeg({ outer, inner }: BottomSide, crotch: Vec): GarmentLeg {
+function measureGarmentLeg(edges: BottomSide, crotch: Vec, cloth: Plane, side: Side): GarmentLeg {
+  const outer = onOutline(edges.outer, cloth, side);
+  const inner = onOutline(edges.inner, cloth, side === 'left' ? 'right' : 'left');
   const beside = outer.find(([, y]) => y >= crotch[1]) ?? outer[outer.length - 1];
   const hem = mix(outer[outer.length - 1], inner[inner.length - 1], 0.5);
   const down = normalize(subtract(hem, mix(beside, crotch, 0.5)));

@@ -4,6 +4,7 @@ import type { BottomReading } from '../perceive/garment.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { middleOfWaist, waistBow } from './bottom-measures.ts';
+import { onOutline } from './cloth-edge.ts';
 import type { BottomFit } from './fit-trousers.ts';
 import { extended, type Ladder, type Rung } from './ladder.ts';
 import type { LowerBody } from './lower-body.ts';
@@ -34,7 +35,7 @@ export function fitSkirt(
   const length = distance(top, hem) * scale * GIRTH;
   const bow = waistBow(landmarks);
   const ladder = (side: Side): Ladder => {
-    const { outer } = landmarks[side];
+    const outer = onOutline(landmarks[side].outer, garment.front, side);
     const outerLength = pathLength(outer);
     const source: Rung[] = [];
     const target: Rung[] = [];

@@ -40,7 +40,7 @@ export function fitTrousers(
   body: LowerBody,
   crotch: Vec,
 ): BottomFit {
-  const measures = measureTrousers(garment.landmarks, crotch);
+  const measures = measureTrousers(garment, crotch);
   const legLength = (body.legs.left.length + body.legs.right.length) / 2;
   const { widthScale, hemShare } = chooseSize(measures, body, legLength);
   const waist = chooseWaistLine(person, body, measures.rise * widthScale * SEEN_RISE);

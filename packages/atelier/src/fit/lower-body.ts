@@ -26,8 +26,8 @@ const LOWEST_CROTCH = 1.4;
 export function measureLowerBody(person: PersonReading, trunk: Trunk): LowerBody {
   const wornWaist = person.clothes.onePiece.value ? null : findWornWaist(person, trunk);
   const edges = {
-    left: underTop(hipEdges(person, trunk, 'left'), wornWaist, 'left'),
-    right: underTop(hipEdges(person, trunk, 'right'), wornWaist, 'right'),
+    left: hipEdges(person, trunk, 'left', wornWaist),
+    right: hipEdges(person, trunk, 'right', wornWaist),
   };
   const edge = (side: Side, down: number): number => {
     const position = clamp((down - FIRST) / STEP, 0, ROWS - 1.001);
@@ -71,11 +71,20 @@ function bounds(down: number): readonly [number, number] {
   return [lerp(0.34, 0.44, hips), lerp(0.56, 0.68, hips)];
 }
 
+/** Cloth goes on beneath an arm that hangs over its edge, as a share of the shoulder width. */
+const UNDER_ARM = 0.035;
+
 /** Walks outwards from beside the middle line until the clothes end. */
-function hipEdges(person: PersonReading, trunk: Trunk, side: Side): Float32Array {
+function hipEdges(
+  person: PersonReading,
+  trunk: Trunk,
+  side: Side,
+  waist: WornWaist | null,
+): Float32Array {
   const { width, height } = person.image;
-  const { lowerGarment, upperGarment, legs, neck } = person.parts;
+  const { lowerGarment, upperGarment, legs, neck, leftArm, rightArm } = person.parts;
   const unit = trunk.shoulderWidth;
+  const belowTop = waist ? waist.down(0) + 0.05 : Infinity;
   const values = new Float32Array(ROWS);
   for (let k = 0; k < ROWS; k++) {
     const down = FIRST + k * STEP;
@@ -85,23 +94,25 @@ function hipEdges(person: PersonReading, trunk: Trunk, side: Side): Float32Array
       const [x, y] = trunk.place(down, reach * signOf(side));
       if (x < 0 || y < 0 || x >= width || y >= height) break;
       const i = Math.floor(y) * width + Math.floor(x);
-      const body = lowerGarment.data[i] + upperGarment.data[i] + legs.data[i] + neck.data[i];
-      if (body < 0.5) break;
+      const cloth = lowerGarment.data[i] + (down < belowTop ? upperGarment.data[i] : 0);
+      if (cloth + legs.data[i] + neck.data[i] >= 0.5) continue;
+      if (leftArm.data[i] + rightArm.data[i] > 0.4) reach += UNDER_ARM * unit;
+      break;
     }
     values[k] = clamp(reach, least * unit, most * unit);
   }
-  return smooth(values);
+  return underTop(smooth(values), waist, side);
 }
 
 /** A loose top stands off the waist: where a waistband is seen, its corners say how wide the body is there. */
 function underTop(edges: Float32Array, waist: WornWaist | null, side: Side): Float32Array {
   if (!waist) return edges;
   const corner = waist.reach[side];
-  const from = waist.down(signOf(side) * corner) + 0.02;
-  const below = 0.14;
-  const row = clamp(Math.round((from + below - FIRST) / STEP), 0, ROWS - 1);
+  const from = waist.down(signOf(side) * corner);
+  const to = waist.down(0) + 0.06;
+  const row = clamp(Math.round((to - FIRST) / STEP), 0, ROWS - 1);
   return edges.map((edge, k) => {
-    const share = (FIRST + k * STEP - from) / below;
+    const share = (FIRST + k * STEP - from) / Math.max(0.04, to - from);
     return share >= 1 ? edge : lerp(corner, edges[row], clamp(share, 0, 1));
   });
 }

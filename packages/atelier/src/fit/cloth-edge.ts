@@ -1,0 +1,46 @@
+import { pathLength, pointAlong } from '../geometry/path.ts';
+import {
+  add,
+  dot,
+  normalize,
+  perpendicular,
+  scale,
+  subtract,
+  type Vec,
+} from '../geometry/vector.ts';
+import type { Side } from '../perceive/person.ts';
+import type { Plane } from '../pixels/image.ts';
+import { median } from '../pixels/scalar.ts';
+import { outlineNear } from './outline.ts';
+
+/** Places a picture's height: fine enough for the arch of a crotch. */
+const PLACES = 140;
+
+/**
+ * An edge that landmarks give by a few points, laid on the outline of the cloth itself.
+ *
+ * @param path from top to bottom
+ * @param ends to which side of the picture the cloth ends there
+ */
+export function onOutline(path: readonly Vec[], cloth: Plane, ends: Side): Vec[] {
+  const length = pathLength(path);
+  const step = cloth.height / PLACES;
+  const count = Math.max(2, Math.round(length / step));
+  const places = Array.from({ length: count + 1 }, (_, k) =>
+    pointAlong(path, (k / count) * length),
+  );
+  const aways = places.map((_, k) => {
+    const direction = subtract(places[Math.min(count, k + 1)], places[Math.max(0, k - 1)]);
+    const left = perpendicular(normalize(direction));
+    return ends === 'left' ? left : scale(left, -1);
+  });
+  const most = 0.03 * cloth.height;
+  const offs = places.map((place, k) =>
+    dot(subtract(outlineNear(cloth, place, aways[k], most), place), aways[k]),
+  );
+  return places.map((place, k) =>
+    k === 0 || k === count
+      ? place
+      : add(place, aways[k], median(offs.slice(Math.max(0, k - 1), k + 2))),
+  );
+}

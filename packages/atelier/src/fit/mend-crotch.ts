@@ -1,0 +1,46 @@
+import type { BottomReading } from '../perceive/garment.ts';
+
+/** Gaps narrower than this share of the garment's width there are closed, down to this share of its height below the crotch. */
+const NARROW = 0.07;
+const DEEP = 0.09;
+
+/**
+ * The garment with the narrow top of the gap between its legs closed: when the wearer's thighs come together, ragged
+ * bits of background there would be all that is left of it.
+ */
+export function mendCrotch(garment: BottomReading): BottomReading {
+  const { crotch, left, right } = garment.landmarks;
+  if (!crotch) return garment;
+  const { width, height } = garment.front;
+  const data = Float32Array.from(garment.front.data);
+  const hip = right.outer[0][0] - left.outer[0][0];
+  const most = NARROW * hip;
+  const middle = Math.round(crotch[0]);
+  const from = Math.max(0, Math.floor(crotch[1] - 0.04 * height));
+  const to = Math.min(height - 1, Math.ceil(crotch[1] + DEEP * height));
+  for (let y = from; y <= to; y++) {
+    const gap = gapAt(data, y * width, middle, most);
+    if (!gap) continue;
+    for (let x = gap.from; x <= gap.to; x++) {
+      data[y * width + x] = 1;
+    }
+  }
+  return { ...garment, front: { width, height, data } };
+}
+
+/** The stretch about the middle of a row that is not wholly cloth; null when it is none, or wider than `most`. */
+function gapAt(
+  cloth: Float32Array,
+  row: number,
+  middle: number,
+  most: number,
+): { readonly from: number; readonly to: number } | null {
+  let from = Infinity;
+  let to = -Infinity;
+  for (let x = Math.round(middle - 1.5 * most); x <= middle + 1.5 * most; x++) {
+    if (cloth[row + x] > 0.98) continue;
+    from = Math.min(from, x);
+    to = Math.max(to, x);
+  }
+  return to >= from && to - from <= most ? { from, to } : null;
+}
