@@ -1,5 +1,6 @@
 import { cutOut } from './threads/cut-out.ts';
 import { openPool } from './threads/pool.ts';
+import { createReadings } from './threads/readings/readings.ts';
 import { tryOn } from './threads/try-on.ts';
 import type { CutOutTask, Outcome, Picture, TryOnTask } from './threads/tasks.ts';
 
@@ -17,6 +18,8 @@ export interface AtelierOptions {
   readonly niceness?: number;
   /** After this long without work the threads end and the models' memory is given back; milliseconds. Default 120,000. */
   readonly idleAfter?: number;
+  /** Folder in which shapes and landmarks read from pictures are kept for 72 h at most, never the pictures. Default: none are kept on disk. */
+  readonly readingsFolder?: string;
 }
 
 export interface Control {
@@ -43,9 +46,11 @@ export function openAtelier(options: AtelierOptions = {}): Atelier {
     threads: options.threads ?? 1,
     niceness: options.niceness ?? 10,
     idleAfter: options.idleAfter ?? 120_000,
+    readingsFolder: options.readingsFolder ?? null,
   });
+  const readings = createReadings(pool);
   return {
-    tryOn: (task, control = {}) => tryOn(pool, task, control),
+    tryOn: (task, control = {}) => tryOn({ pool, readings }, task, control),
     cutOut: (task, control = {}) => cutOut(pool, task, control),
     close: () => pool.close(),
   };

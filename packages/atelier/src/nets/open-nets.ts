@@ -28,6 +28,8 @@ export interface Nets {
 export interface NetsOptions {
   /** Threads of the WebAssembly nets, 1 or more. The WebAssembly backend is shared by a whole worker: open nets once in each. */
   readonly threads: number;
+  /** Lets one thread at a time run the saliency net, which needs 250 MB meanwhile. By default nobody waits. */
+  readonly saliencyTurn?: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }
 
 const SELFIE_SIZE = 256;
@@ -37,7 +39,7 @@ const SELFIE_SIZE = 256;
  */
 const SALIENCY_THREADS = 2;
 
-export function openNets({ threads }: NetsOptions): Nets {
+export function openNets({ threads, saliencyTurn = (work) => work() }: NetsOptions): Nets {
   let backend: Promise<void> | undefined;
   const readyOnce = (): Promise<void> => (backend ??= startBackend(threads));
   const model = (name: string): ReturnType<typeof lazyModel> =>
@@ -48,7 +50,7 @@ export function openNets({ threads }: NetsOptions): Nets {
   const people = lazyModel({ name: 'movenet-multipose', ready: readyOnce, dtype: 'int32' });
   const saliency = createSaliency(SALIENCY_THREADS);
   return {
-    saliency: (image) => saliency.run(image),
+    saliency: (image) => saliencyTurn(() => saliency.run(image)),
     pose: (image, region) => runPose(pose, image, region),
     async selfie(image, region = wholeOf(image)) {
       const pixels = sampleRegion(image, region, SELFIE_SIZE);

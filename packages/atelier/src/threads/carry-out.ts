@@ -1,57 +1,81 @@
 import { cutOut } from '../cut-out.ts';
 import { frameAt, neededOf, wholeFrame } from '../fit/frame.ts';
 import type { Nets } from '../nets/open-nets.ts';
-import type { GarmentReading } from '../perceive/garment.ts';
 import { readGarment } from '../perceive/garment/read-garment.ts';
-import type { PersonReading } from '../perceive/person.ts';
 import { readPerson } from '../perceive/person/read-person.ts';
 import { resizeFine, withinSide } from '../pixels/codec-resize.ts';
 import { resizePlane } from '../pixels/resize.ts';
 import { dress } from '../try-on.ts';
+import { unwearable } from '../unwearable.ts';
 import { cut, flatten, shared, withAlpha } from './pixels.ts';
-import { shareGarment, sharePerson } from './share-readings.ts';
-import type { Outcome, Pixels, Problem, ProblemCode } from './tasks.ts';
+import {
+  type PackedGarment,
+  type PackedPerson,
+  packGarment,
+  packPerson,
+  unpackGarment,
+  unpackPerson,
+} from './readings/pack.ts';
+import { keepReading, recallReading } from './readings/disk.ts';
+import type { Outcome, Pixels, Problem, ProblemCode, Task } from './tasks.ts';
 import type { ThreadTask } from './thread-tasks.ts';
 
-/** Pixels of the longer side at which pictures are understood; the answer is made at its own size. */
-const READING_SIDE = 1024;
 /** Below this a subject is not told from its surroundings, and a cut-out would be a guess. */
 const LEAST_CUT_OUT_CONFIDENCE = 0.2;
+
+/** What a thread has to work with. */
+export interface Workshop {
+  readonly nets: Nets;
+  /** Where readings are kept; null for nowhere. */
+  readonly folder: string | null;
+}
 
 const refuse = (code: ProblemCode, message: string): { ok: false; problem: Problem } => ({
   ok: false,
   problem: { code, message },
 });
 
-export async function readPersonTask(person: Pixels, nets: Nets): Promise<Outcome<PersonReading>> {
-  const { image } = flatten(person);
-  const read = await readPerson(await withinSide(image, READING_SIDE), nets);
+export async function readPersonTask(
+  { person, side, keepAs }: Extract<Task, { kind: 'read-person' }>,
+  { nets, folder }: Workshop,
+): Promise<Outcome<PackedPerson>> {
+  const image = await withinSide(flatten(person).image, side);
+  const known = await recallReading(folder, keepAs, image);
+  if (known?.shape === 'person') return { ok: true, value: known };
+  const read = await readPerson(image, nets);
   if (!read.ok) return refuse('pose-not-found', read.problem.message);
-  return { ok: true, value: sharePerson(read.value) };
+  const packed = packPerson(read.value);
+  await keepReading(folder, keepAs, packed);
+  return { ok: true, value: packed };
 }
 
 export async function readGarmentTask(
-  garment: Pixels,
-  nets: Nets,
-): Promise<Outcome<GarmentReading>> {
+  { garment, side, keepAs }: Extract<Task, { kind: 'read-garment' }>,
+  { nets, folder }: Workshop,
+): Promise<Outcome<PackedGarment>> {
   const { image, alpha } = flatten(garment);
-  const small = await withinSide(image, READING_SIDE);
+  const small = await withinSide(image, side);
+  const known = await recallReading(folder, keepAs, small);
+  if (known && known.shape !== 'person') return { ok: true, value: known };
   const options = alpha ? { alpha: resizePlane(alpha, small.width, small.height) } : {};
   const read = await readGarment(small, nets, options);
   if (!read.ok) {
     const missing = read.problem.kind === 'no-garment';
     return refuse(missing ? 'garment-not-found' : 'unsupported', read.problem.message);
   }
-  return { ok: true, value: shareGarment(read.value) };
+  const packed = packGarment(read.value);
+  await keepReading(folder, keepAs, packed);
+  return { ok: true, value: packed };
 }
 
 export async function dressTask(
   task: Extract<ThreadTask, { kind: 'dress' }>,
 ): Promise<Outcome<readonly Pixels[]>> {
   const { image } = flatten(task.person);
+  const wearer = unpackPerson(task.wearer);
+  const cloth = unpackGarment(task.cloth);
   const own = image.width / image.height;
-  const frame =
-    task.ratio === undefined ? wholeFrame : frameAt(task.ratio, own, neededOf(task.wearer));
+  const frame = task.ratio === undefined ? wholeFrame : frameAt(task.ratio, own, neededOf(wearer));
   if (!frame) {
     return refuse(
       'unsupported',
@@ -62,15 +86,10 @@ export async function dressTask(
   const factor = task.pixels === undefined ? 1 : Math.sqrt(task.pixels / area);
   const width = Math.max(1, Math.round(image.width * factor));
   const picture = await resizeFine(image, width, Math.max(1, Math.round(image.height * factor)));
-  const { cloth } = task;
-  if (cloth.shape !== 'top') {
-    return refuse(
-      'unsupported',
-      'The built-in engine can only try on tops yet. Send a top, or configure a generative engine.',
-    );
-  }
+  const why = unwearable(wearer, [cloth]);
+  if (why) return refuse(why.code, why.message);
   const dressed = task.seeds.map((seed) =>
-    shared(cut(dress(picture, task.wearer, [cloth], { seed }).image, frame)),
+    shared(cut(dress(picture, wearer, [cloth], { seed }).image, frame)),
   );
   return { ok: true, value: dressed };
 }

@@ -6,6 +6,8 @@ export interface PoolOptions {
   readonly threads: number;
   readonly niceness: number;
   readonly idleAfter: number;
+  /** Where readings are kept; null for nowhere. */
+  readonly readingsFolder: string | null;
 }
 
 export interface Pool {
@@ -18,8 +20,9 @@ export interface Pool {
 }
 
 /** What each thread learns when it starts. */
-export interface ThreadSettings {
-  readonly threads: number;
+export interface ThreadSettings extends Pick<PoolOptions, 'threads' | 'readingsFolder'> {
+  /** Of the saliency net, which needs 250 MB while it runs. */
+  readonly saliencyTurn: Int32Array<SharedArrayBuffer>;
 }
 
 const canceled = {
@@ -29,7 +32,7 @@ const canceled = {
 
 /** Imaging threads that start with the first task and end after a while without one. */
 export function openPool(options: PoolOptions): Pool {
-  let threads: Threads | null = null;
+  const lanes = openLanes(options);
   let closing = false;
   return {
     async run(task, signal) {
@@ -37,9 +40,8 @@ export function openPool(options: PoolOptions): Pool {
       const stop = new Int32Array(new SharedArrayBuffer(4));
       const halt = (): void => void Atomics.store(stop, 0, 1);
       signal?.addEventListener('abort', halt, { once: true });
-      if (!threads || threads.broken) threads = startThreads(options);
       try {
-        return await threads.run({ task, stop });
+        return await lanes.of(task.kind).run({ task, stop });
       } catch (error) {
         if (closing) return canceled;
         throw error;
@@ -49,8 +51,39 @@ export function openPool(options: PoolOptions): Pool {
     },
     async close() {
       closing = true;
-      await threads?.end();
-      threads = null;
+      await lanes.end();
+    },
+  };
+}
+
+interface Lanes {
+  of(kind: Task['kind']): Threads;
+  end(): Promise<void>;
+}
+
+/**
+ * Figures are read in threads of their own: only there the large pose net is loaded, which saves each other thread 250 MB, and
+ * a try-on has about as much to do on one side as on the other.
+ */
+function openLanes(options: PoolOptions): Lanes {
+  const apart = options.workers > 1;
+  const sizes = apart
+    ? { figures: Math.floor(options.workers / 2), cloth: Math.ceil(options.workers / 2) }
+    : { figures: 1, cloth: 1 };
+  const saliencyTurn = new Int32Array(new SharedArrayBuffer(4));
+  const lanes = new Map<keyof typeof sizes, Threads>();
+  return {
+    of(kind) {
+      const name = apart && kind === 'read-person' ? 'figures' : 'cloth';
+      const open = lanes.get(name);
+      if (open && !open.broken) return open;
+      const started = startThreads({ ...options, workers: sizes[name] }, saliencyTurn);
+      lanes.set(name, started);
+      return started;
+    },
+    async end() {
+      await Promise.all([...lanes.values()].map((threads) => threads.end()));
+      lanes.clear();
     },
   };
 }
@@ -63,8 +96,12 @@ interface Threads {
 }
 
 /** A thread that ends by itself (out of memory, a module that does not load) fails the tasks under way, not the process. */
-function startThreads(options: PoolOptions): Threads {
-  const settings: ThreadSettings = { threads: options.threads };
+function startThreads(options: PoolOptions, saliencyTurn: Int32Array<SharedArrayBuffer>): Threads {
+  const settings: ThreadSettings = {
+    threads: options.threads,
+    readingsFolder: options.readingsFolder,
+    saliencyTurn,
+  };
   const piscina = new Piscina({
     filename: new URL('./thread.ts', import.meta.url).href,
     minThreads: 0,
@@ -74,6 +111,8 @@ function startThreads(options: PoolOptions): Threads {
     atomics: 'async',
     niceIncrement: options.niceness,
     workerData: settings,
+    // Planes live outside the heap; a large young generation only keeps dead ones longer.
+    resourceLimits: { maxYoungGenerationSizeMb: 12 },
   });
   const fallen = Promise.withResolvers<never>();
   fallen.promise.catch(() => undefined);

@@ -1,10 +1,15 @@
 /** sRGB, 8 bits a channel, interleaved; four channels carry straight alpha. */
 export interface Pixels {
+  /** SHA-256 (hex) of the file that the pixels came from. With it, what is read of the picture is kept and used again. */
+  readonly hash?: string;
   readonly width: number;
   readonly height: number;
   readonly channels: 3 | 4;
   readonly data: Uint8Array;
 }
+
+/** How much time a picture may take for how much care. */
+export type Effort = 'fast' | 'balanced' | 'quality';
 
 export interface TryOnTask {
   readonly person: Pixels;
@@ -16,26 +21,41 @@ export interface TryOnTask {
   /** About how many pixels the answer has; as many as are there by default. */
   readonly pixels?: number;
   readonly seeds: readonly number[];
+  /** Balanced by default. */
+  readonly effort?: Effort;
 }
 
 export interface CutOutTask {
   readonly image: Pixels;
 }
 
+/** What every reading lies on. */
+interface SeenReading {
+  readonly image: { readonly data: Uint8Array };
+  readonly planes: Uint8Array;
+}
+
 /** What the main thread sees of a reading; the planes in it lie on shared memory and only imaging threads look at them. */
-export interface SeenPerson {
+export interface SeenPerson extends SeenReading {
   readonly doubts: readonly string[];
 }
 
-export interface SeenGarment {
+export interface SeenGarment extends SeenReading {
   readonly doubts: readonly string[];
   readonly kind: { readonly value: string };
 }
 
+interface HowToRead {
+  /** Longer side in pixels at which the picture is understood. */
+  readonly side: number;
+  /** Name under which the reading is kept on disk; null for pictures without a hash. */
+  readonly keepAs: string | null;
+}
+
 /** What one imaging thread can be asked to do. */
 export type Task =
-  | { readonly kind: 'read-person'; readonly person: Pixels }
-  | { readonly kind: 'read-garment'; readonly garment: Pixels }
+  | ({ readonly kind: 'read-person'; readonly person: Pixels } & HowToRead)
+  | ({ readonly kind: 'read-garment'; readonly garment: Pixels } & HowToRead)
   | {
       readonly kind: 'dress';
       readonly person: Pixels;

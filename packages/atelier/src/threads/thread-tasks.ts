@@ -1,13 +1,12 @@
-import type { GarmentReading } from '../perceive/garment.ts';
-import type { PersonReading } from '../perceive/person.ts';
+import type { PackedGarment, PackedPerson } from './readings/pack.ts';
 import type { Pixels, Task } from './tasks.ts';
 
 /** The tasks as imaging threads see them: readings whole. */
 export type ThreadTask =
   | Exclude<Task, { kind: 'dress' }>
   | (Omit<Extract<Task, { kind: 'dress' }>, 'wearer' | 'cloth'> & {
-      readonly wearer: PersonReading;
-      readonly cloth: GarmentReading;
+      readonly wearer: PackedPerson;
+      readonly cloth: PackedGarment;
     });
 
-export type ThreadAnswer = PersonReading | GarmentReading | readonly Pixels[] | Pixels;
+export type ThreadAnswer = PackedPerson | PackedGarment | readonly Pixels[] | Pixels;

@@ -1,10 +1,18 @@
 import { workerData } from 'piscina';
-import { type Nets, openNets } from '../nets/open-nets.ts';
-import { cutOutTask, dressTask, readGarmentTask, readPersonTask } from './carry-out.ts';
+import { openNets } from '../nets/open-nets.ts';
+import {
+  cutOutTask,
+  dressTask,
+  readGarmentTask,
+  readPersonTask,
+  type Workshop,
+} from './carry-out.ts';
+import type { ThreadSettings } from './pool.ts';
 import type { Assignment, Outcome, Timed } from './tasks.ts';
+import { createTurn } from './turn.ts';
 import type { ThreadAnswer, ThreadTask } from './thread-tasks.ts';
 
-let nets: Nets | undefined;
+let workshop: Workshop | undefined;
 
 /** What a thread of the pool does with an assignment: nothing when it is no longer wanted, else its task, timed. */
 export default async function work({
@@ -15,29 +23,38 @@ export default async function work({
     return { ok: false, problem: { code: 'canceled', message: 'The work was canceled.' } };
   }
   const start = performance.now();
-  nets ??= openNets({ threads: threadsOf(workerData) });
-  const answer = await carryOut(task, nets);
+  workshop ??= openWorkshop();
+  const answer = await carryOut(task, workshop);
   if (!answer.ok) return answer;
   return { ok: true, value: { value: answer.value, took: performance.now() - start } };
 }
 
-function carryOut(task: ThreadTask, opened: Nets): Promise<Outcome<ThreadAnswer>> {
+function carryOut(task: ThreadTask, opened: Workshop): Promise<Outcome<ThreadAnswer>> {
   switch (task.kind) {
     case 'read-person':
-      return readPersonTask(task.person, opened);
+      return readPersonTask(task, opened);
     case 'read-garment':
-      return readGarmentTask(task.garment, opened);
+      return readGarmentTask(task, opened);
     case 'dress':
       return dressTask(task);
     case 'cut-out':
-      return cutOutTask(task.image, opened);
+      return cutOutTask(task.image, opened.nets);
   }
 }
 
-const threadsOf = (settings: unknown): number =>
-  typeof settings === 'object' &&
-  settings !== null &&
-  'threads' in settings &&
-  typeof settings.threads === 'number'
-    ? settings.threads
-    : 1;
+function openWorkshop(): Workshop {
+  const settings: unknown = workerData;
+  if (!isSettings(settings)) throw new Error('an imaging thread was started without settings');
+  const { threads, readingsFolder, saliencyTurn } = settings;
+  return {
+    nets: openNets({ threads, saliencyTurn: createTurn(saliencyTurn) }),
+    folder: readingsFolder,
+  };
+}
+
+const isSettings = (value: unknown): value is ThreadSettings =>
+  typeof value === 'object' &&
+  value !== null &&
+  'threads' in value &&
+  'readingsFolder' in value &&
+  'saliencyTurn' in value;

@@ -1,20 +1,28 @@
 import type { Control } from '../index.ts';
 import type { Pool } from './pool.ts';
-import type { Outcome, Picture, Problem, SeenGarment, TryOnTask } from './tasks.ts';
+import type { Readings } from './readings/readings.ts';
+import type { Effort, Outcome, Picture, Problem, SeenGarment, TryOnTask } from './tasks.ts';
+
+/** Pixels of the longer side at which pictures are understood; the answer is made at its own size. */
+const readingSide = { fast: 720, balanced: 1024, quality: 1440 } as const satisfies Record<
+  Effort,
+  number
+>;
 
 /**
  * A try-on over several threads: person and garment are read at the same time, each in a thread of its own where two
  * are free, and one thread dresses the person in what was read.
  */
 export async function tryOn(
-  pool: Pool,
+  { pool, readings }: { readonly pool: Pool; readonly readings: Readings },
   task: TryOnTask,
   control: Control,
 ): Promise<Outcome<Picture>> {
+  const side = readingSide[task.effort ?? 'balanced'];
   control.onProgress?.(0, 'reading person and garment');
   const [wearer, cloth] = await Promise.all([
-    pool.run({ kind: 'read-person', person: task.person }, control.signal),
-    pool.run({ kind: 'read-garment', garment: task.garment }, control.signal),
+    readings.person(task.person, side, control.signal),
+    readings.garment(task.garment, side, control.signal),
   ]);
   if (!wearer.ok) return wearer;
   if (!cloth.ok) return cloth;
@@ -49,12 +57,22 @@ export async function tryOn(
   };
 }
 
-/** Tops only, for now: a garment that is plainly something else is refused by name. */
+/** Kinds a picture may show under each category: a top of odd shape is taken at its word; an accessory, or a top announced as trousers, is refused by name. */
+const kindsOf = {
+  auto: ['top', 'coat', 'dress', 'bottom', 'skirt'],
+  tops: ['top', 'coat', 'dress', 'accessory'],
+  bottoms: ['bottom', 'skirt'],
+  'one-pieces': ['dress', 'top', 'coat'],
+  accessories: [],
+} as const satisfies Record<TryOnTask['garmentKind'], readonly string[]>;
+
 function wrongKind(task: TryOnTask, garment: SeenGarment): Problem | null {
   const { value } = garment.kind;
-  if (task.garmentKind === 'tops' || value === 'top' || value === 'coat') return null;
+  const kinds: readonly string[] = kindsOf[task.garmentKind];
+  if (kinds.includes(value)) return null;
+  const asked = task.garmentKind === 'auto' ? '' : `, not one of ${task.garmentKind}`;
   return {
     code: 'unsupported',
-    message: `The garment image shows a ${value}; the built-in engine can only try on tops yet. Send a top, or configure a generative engine.`,
+    message: `The garment image shows a ${value}${asked}. The built-in engine can try on tops, dresses, trousers, shorts and skirts; send a picture of one with its own category, or configure a generative engine.`,
   };
 }

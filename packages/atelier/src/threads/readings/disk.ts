@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
+import { constants, deflateRaw, inflateRaw } from 'node:zlib';
+import type { RgbImage } from '../../pixels/image.ts';
+import type { PackedGarment, PackedPerson } from './pack.ts';
+
+const deflate = promisify(deflateRaw);
+const inflate = promisify(inflateRaw);
+
+/** Most bytes of files in the folder; the oldest go first. */
+const MOST_BYTES = 256e6;
+/** What was read from a picture must not outlive what was made from it. */
+const LONGEST_MS = 72 * 3_600_000;
+
+type Packed = PackedPerson | PackedGarment;
+
+/**
+ * What is kept of a reading in a folder, under a name made from the picture's hash: shapes and landmarks, never
+ * the picture itself, which has its own, shorter, time to live. A file that cannot be read counts as absent.
+ */
+export async function recallReading(
+  folder: string | null,
+  key: string | null,
+  image: RgbImage,
+): Promise<Packed | null> {
+  if (folder === null || key === null) return null;
+  const file = path.join(folder, key);
+  try {
+    const { mtimeMs } = await stat(file);
+    if (Date.now() - mtimeMs > LONGEST_MS) return null;
+    const value: unknown = deserialize(await inflate(await readFile(file)));
+    if (!isKept(value)) return null;
+    const planes = new Uint8Array(new SharedArrayBuffer(value.planes.length));
+    planes.set(value.planes);
+    // Planes of another size than the picture would be read beyond their end.
+    if (value.planes.length % (image.width * image.height) !== 0) return null;
+    return { ...value, image, planes };
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a reading; that the disk is full or read-only is no reason for a job to fail. */
+export async function keepReading(
+  folder: string | null,
+  key: string | null,
+  reading: Packed,
+): Promise<void> {
+  if (folder === null || key === null) return;
+  const { image: _, ...kept } = reading;
+  const temporary = path.join(folder, `${randomUUID()}.part`);
+  try {
+    await mkdir(folder, { recursive: true });
+    const own = { ...kept, planes: Uint8Array.from(kept.planes) };
+    await writeFile(temporary, await deflate(serialize(own), { level: constants.Z_BEST_SPEED }));
+    await rename(temporary, path.join(folder, key));
+    await pruneReadings(folder);
+  } catch {
+    await unlink(temporary).catch(() => undefined);
+  }
+}
+
+/** Deletes what is too old, and the oldest of what is too much. */
+export async function pruneReadings(folder: string): Promise<void> {
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch {
+    return;
+  }
+  const files = await Promise.all(names.map((name) => ageOf(path.join(folder, name))));
+  let bytes = 0;
+  for (const file of files.toSorted((a, b) => b.time - a.time)) {
+    bytes += file.size;
+    if (bytes <= MOST_BYTES && Date.now() - file.time <= LONGEST_MS) continue;
+    await unlink(file.path).catch(() => undefined);
+  }
+}
+
+interface FileAge {
+  readonly path: string;
+  readonly time: number;
+  readonly size: number;
+}
+
+/** A file that another process has just deleted has no size. */
+async function ageOf(file: string): Promise<FileAge> {
+  try {
+    const { mtimeMs, size } = await stat(file);
+    return { path: file, time: mtimeMs, size };
+  } catch {
+    return { path: file, time: 0, size: 0 };
+  }
+}
+
+/** The folder is ours and the key names the version that wrote the file; this tells a damaged file. */
+function isKept(value: unknown): value is Packed {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'shape' in value &&
+    'planes' in value &&
+    value.planes instanceof Uint8Array
+  );
+}
