@@ -20,10 +20,10 @@ const CAP = 0.22;
 
 /** A long sleeve follows the arm by its axis, from the armhole to the wrist, whatever the elbow does. */
 export function fitLongSleeve(task: SleeveTask): SleeveFit {
-  const { sleeve, arm, anchors, scale, shoulderWidth } = task;
+  const { sleeve, arm, anchors, scale, grading, shoulderWidth } = task;
   const start = runOf(arm, mix(anchors.tip, anchors.armpit, 0.45), 0.3 * shoulderWidth);
   const full = arm.length - start;
-  const natural = sleeve.length * scale * foreshortening(arm, shoulderWidth);
+  const natural = sleeve.length * scale * grading.length * foreshortening(arm, shoulderWidth);
   const length = natural > 0.78 * full ? full * 1.02 : natural;
   const pins: Pin[] = [];
   const count = sleeve.axis.length - 1;
@@ -47,10 +47,10 @@ function shoulderPins(task: SleeveTask, k: number, run: number): Pin[] {
 }
 
 function crossPins(task: SleeveTask, k: number, run: number, share: number): Pin[] {
-  const { sleeve, arm, scale, shoulderWidth } = task;
+  const { sleeve, arm, scale, grading, shoulderWidth } = task;
   const { point, direction } = arm.at(run);
   const own = sleeve.halfWidths[k];
-  const half = sleeveHalfWidth(own * scale, arm, run, shoulderWidth, share);
+  const half = sleeveHalfWidth(own * scale * grading.girth, arm, run, shoulderWidth, share);
   const outer = outerHalfWidth(arm, run, half, shoulderWidth);
   const away = outward(arm.side, direction);
   const sourceAway = outward(arm.side, axisDirection(sleeve, k));

@@ -11,7 +11,8 @@ import { across, outsidePins } from './sleeve-outline.ts';
  * laid round the shoulder and down the outside of the arm, its inner edge from the armpit down the inside.
  */
 export function fitShortSleeve(task: SleeveTask): SleeveFit {
-  const { source, sleeve, piece, arm, anchors, scale, shoulderWidth } = task;
+  const { source, sleeve, piece, arm, anchors, grading, shoulderWidth } = task;
+  const scale = task.scale * grading.length;
   const cuff = cuffCorners(source, sleeve, piece);
   const shrink = foreshortening(arm, shoulderWidth);
   const tipRun = runOf(arm, anchors.tip, 0.3 * shoulderWidth);
@@ -20,7 +21,7 @@ export function fitShortSleeve(task: SleeveTask): SleeveFit {
   const innerEnd = pitRun + distance(source.armpit, cuff.inner) * scale * shrink;
   const hemRun = clamp((outerEnd + innerEnd) / 2, pitRun + 0.06 * shoulderWidth, 0.92 * arm.length);
   const half = sleeveHalfWidth(
-    (distance(cuff.outer, cuff.inner) / 2) * scale,
+    (distance(cuff.outer, cuff.inner) / 2) * task.scale * grading.girth,
     arm,
     hemRun,
     shoulderWidth,

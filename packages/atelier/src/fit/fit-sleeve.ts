@@ -2,6 +2,7 @@ import type { GarmentSide, Sleeve } from '../perceive/garment.ts';
 import type { Mask, Plane } from '../pixels/image.ts';
 import type { Pin } from '../warp/mesh.ts';
 import type { Arm } from './arm.ts';
+import type { Grading } from './garment-size.ts';
 import { fitLongSleeve } from './fit-long-sleeve.ts';
 import { fitShortSleeve } from './fit-short-sleeve.ts';
 import type { ShoulderAnchors } from './top-anchors.ts';
@@ -24,6 +25,7 @@ export interface SleeveTask {
   readonly anchors: ShoulderAnchors;
   /** Person pixels a garment pixel. */
   readonly scale: number;
+  readonly grading: Grading;
   readonly shoulderWidth: number;
   readonly shapes: { readonly garment: Plane; readonly person: Plane };
   /** Where the body of the garment has carried a point of the armhole. */

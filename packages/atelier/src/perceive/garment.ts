@@ -78,6 +78,8 @@ export interface BottomLandmarks {
 /** What is known of any garment's picture. Planes have the picture's size. */
 interface AnyGarmentReading {
   readonly image: RgbImage;
+  /** The photo in full, framed as `image` but with more pixels, where an answer is large enough to show them. */
+  readonly texture?: RgbImage;
   /** Share of garment, soft at the edge; the inner back, labels and hangers above the front neckline are left in here. */
   readonly matte: Plane;
   /** The part of the garment in front: matte minus inner back, label, tags and hanger. */

@@ -55,6 +55,52 @@ class LowerEnvelope {
   }
 }
 
+/** As `distanceTo`, but only within `reach` of the mask's box; farther off the distance is infinite. */
+export function distanceNear(mask: Mask, reach: number): Plane {
+  const { width, height } = mask;
+  const result = createPlane(width, height);
+  result.data.fill(Infinity);
+  const box = boxOf(mask);
+  if (!box) return result;
+  const left = Math.max(0, box.left - reach);
+  const top = Math.max(0, box.top - reach);
+  const across = Math.min(width, box.right + reach) - left;
+  const down = Math.min(height, box.bottom + reach) - top;
+  const part = createMask(across, down);
+  for (let y = 0; y < down; y++) {
+    const from = (top + y) * width + left;
+    part.data.set(mask.data.subarray(from, from + across), y * across);
+  }
+  const { data } = distanceTo(part);
+  for (let y = 0; y < down; y++) {
+    result.data.set(data.subarray(y * across, (y + 1) * across), (top + y) * width + left);
+  }
+  return result;
+}
+
+/** The smallest box that holds the mask, right and bottom excluded; null when it is empty. */
+function boxOf({ width, height, data }: Mask): {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+} | null {
+  let left = width;
+  let right = 0;
+  let top = height;
+  let bottom = 0;
+  for (let y = 0; y < height; y++) {
+    const row = data.subarray(y * width, (y + 1) * width);
+    const first = row.indexOf(1);
+    if (first < 0) continue;
+    left = Math.min(left, first);
+    right = Math.max(right, row.lastIndexOf(1) + 1);
+    top = Math.min(top, y);
+    bottom = y + 1;
+  }
+  return right > left ? { left, top, right, bottom } : null;
+}
+
 /** The mask grown by `radius` pixels. */
 export function dilate(mask: Mask, radius: number): Mask {
   const distance = distanceTo(mask).data;

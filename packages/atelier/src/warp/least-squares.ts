@@ -32,58 +32,94 @@ export class LeastSquares {
     this.#targets[1].push(targetY);
   }
 
-  /** The minimisers for the first and the second set of targets. */
-  solve(iterations: number, tolerance = 1e-7): readonly [Float64Array, Float64Array] {
-    const system: NormalEquations = {
-      unknowns: this.#unknowns,
-      starts: Int32Array.from(this.#starts),
-      columns: Int32Array.from(this.#columns),
-      factors: Float64Array.from(this.#factors),
-      weights: Float64Array.from(this.#weights),
-    };
-    return [
-      conjugateGradients(system, Float64Array.from(this.#targets[0]), iterations, tolerance),
-      conjugateGradients(system, Float64Array.from(this.#targets[1]), iterations, tolerance),
-    ];
+  /**
+   * The minimisers for the first and the second set of targets.
+   *
+   * @param tolerance size of the residual, against the first one, at which the search ends
+   */
+  solve(iterations: number, tolerance = 1e-5): readonly [Float64Array, Float64Array] {
+    const system = normalEquations(
+      this.#unknowns,
+      Int32Array.from(this.#starts),
+      Int32Array.from(this.#columns),
+      Float64Array.from(this.#factors),
+      Float64Array.from(this.#weights),
+    );
+    const solved = this.#targets.map((targets) => {
+      const right = new Float64Array(this.#unknowns);
+      for (let row = 0; row < targets.length; row++) {
+        const value = this.#weights[row] * targets[row];
+        if (value === 0) continue;
+        for (let k = this.#starts[row]; k < this.#starts[row + 1]; k++) {
+          right[this.#columns[k]] += this.#factors[k] * value;
+        }
+      }
+      return conjugateGradients(system, right, iterations, tolerance);
+    });
+    return [solved[0], solved[1]];
   }
 }
 
+/** The matrix of the normal equations, row by row: only the places that are not zero. */
 interface NormalEquations {
-  readonly unknowns: number;
   readonly starts: Int32Array;
   readonly columns: Int32Array;
-  readonly factors: Float64Array;
-  readonly weights: Float64Array;
+  readonly values: Float64Array;
+  readonly diagonal: Float64Array;
+}
+
+function normalEquations(
+  unknowns: number,
+  starts: Int32Array,
+  columns: Int32Array,
+  factors: Float64Array,
+  weights: Float64Array,
+): NormalEquations {
+  const rows: Map<number, number>[] = Array.from({ length: unknowns }, () => new Map());
+  for (let row = 0; row < weights.length; row++) {
+    for (let j = starts[row]; j < starts[row + 1]; j++) {
+      const target = rows[columns[j]];
+      const scaled = factors[j] * weights[row];
+      for (let k = starts[row]; k < starts[row + 1]; k++) {
+        target.set(columns[k], (target.get(columns[k]) ?? 0) + scaled * factors[k]);
+      }
+    }
+  }
+  const begins = new Int32Array(unknowns + 1);
+  for (let i = 0; i < unknowns; i++) begins[i + 1] = begins[i] + rows[i].size;
+  const places = new Int32Array(begins[unknowns]);
+  const values = new Float64Array(begins[unknowns]);
+  const diagonal = new Float64Array(unknowns).fill(1e-9);
+  for (let i = 0; i < unknowns; i++) {
+    let at = begins[i];
+    for (const [column, value] of rows[i]) {
+      places[at] = column;
+      values[at++] = value;
+      if (column === i) diagonal[i] += value;
+    }
+  }
+  return { starts: begins, columns: places, values, diagonal };
 }
 
 function multiply(system: NormalEquations, x: Float64Array, result: Float64Array): void {
-  const { starts, columns, factors, weights } = system;
-  result.fill(0);
-  for (let row = 0; row < weights.length; row++) {
-    let value = 0;
-    for (let k = starts[row]; k < starts[row + 1]; k++) value += factors[k] * x[columns[k]];
-    value *= weights[row];
-    if (value === 0) continue;
-    for (let k = starts[row]; k < starts[row + 1]; k++) result[columns[k]] += factors[k] * value;
+  const { starts, columns, values } = system;
+  for (let i = 0; i < result.length; i++) {
+    let sum = 0;
+    for (let k = starts[i]; k < starts[i + 1]; k++) sum += values[k] * x[columns[k]];
+    result[i] = sum;
   }
 }
 
 function conjugateGradients(
   system: NormalEquations,
-  targets: Float64Array,
+  right: Float64Array,
   iterations: number,
   tolerance: number,
 ): Float64Array {
-  const { unknowns, starts, columns, factors, weights } = system;
+  const { diagonal } = system;
+  const unknowns = right.length;
   const x = new Float64Array(unknowns);
-  const residual = new Float64Array(unknowns);
-  const diagonal = new Float64Array(unknowns).fill(1e-9);
-  for (let row = 0; row < weights.length; row++) {
-    for (let k = starts[row]; k < starts[row + 1]; k++) {
-      residual[columns[k]] += factors[k] * weights[row] * targets[row];
-      diagonal[columns[k]] += factors[k] * factors[k] * weights[row];
-    }
-  }
+  const residual = Float64Array.from(right);
   const direction = new Float64Array(unknowns);
   const image = new Float64Array(unknowns);
   let energy = 0;

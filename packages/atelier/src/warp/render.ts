@@ -1,7 +1,7 @@
 import type { Vec } from '../geometry/vector.ts';
-import type { Plane, RgbImage } from '../pixels/image.ts';
-import { clamp } from '../pixels/scalar.ts';
+import { clamp, smoothstep } from '../pixels/scalar.ts';
 import type { ClothMesh } from './mesh.ts';
+import type { ClothTexture } from './texture.ts';
 
 /** A picture of one layer of cloth on the person's picture, cut to its bounding box. Colours 0..255, coverage 0..1. */
 export interface ClothLayer {
@@ -13,13 +13,6 @@ export interface ClothLayer {
   readonly green: Float32Array;
   readonly blue: Float32Array;
   readonly coverage: Float32Array;
-}
-
-/** Colours and coverage of the garment, at any resolution: `scale` is texture pixels a mesh pixel. */
-export interface ClothTexture {
-  readonly colours: RgbImage;
-  readonly coverage: Plane;
-  readonly scale: number;
 }
 
 /**
@@ -39,7 +32,6 @@ export function renderCloth(
     places[2 * vertex] * zoom,
     places[2 * vertex + 1] * zoom,
   ];
-  const size = step * texture.scale;
   for (let row = 0; row + 1 < rows; row++) {
     for (let column = 0; column + 1 < columns; column++) {
       const at = row * columns + column;
@@ -48,9 +40,8 @@ export function renderCloth(
       const c = vertices[at + columns];
       const d = vertices[at + columns + 1];
       if (a < 0 || b < 0 || c < 0 || d < 0) continue;
-      // Mesh coordinates name pixel centres, so half a pixel moves with the texture's scale.
-      const x = (column * step + 0.5) * texture.scale - 0.5;
-      const y = (row * step + 0.5) * texture.scale - 0.5;
+      const x = column * step;
+      const y = row * step;
       const [pa, pb, pc, pd] = [corner(a), corner(b), corner(c), corner(d)];
       drawTriangle(
         layer,
@@ -58,8 +49,8 @@ export function renderCloth(
         [pa, pb, pd],
         [
           [x, y],
-          [x + size, y],
-          [x + size, y + size],
+          [x + step, y],
+          [x + step, y + step],
         ],
       );
       drawTriangle(
@@ -68,8 +59,8 @@ export function renderCloth(
         [pa, pd, pc],
         [
           [x, y],
-          [x + size, y + size],
-          [x, y + size],
+          [x + step, y + step],
+          [x, y + step],
         ],
       );
     }
@@ -134,47 +125,58 @@ function drawTriangle(
   }
 }
 
+/** Weights of the four samples around a position across and down, filled anew for every pixel. */
+const across4 = new Float64Array(4);
+const down4 = new Float64Array(4);
+
 /** Catmull-Rom weights for the four samples around a position. */
-function cubic(t: number): readonly [number, number, number, number] {
+function setCubic(weights: Float64Array, t: number): void {
   const t2 = t * t;
   const t3 = t2 * t;
-  return [
-    -0.5 * t + t2 - 0.5 * t3,
-    1 - 2.5 * t2 + 1.5 * t3,
-    0.5 * t + 2 * t2 - 1.5 * t3,
-    -0.5 * t2 + 0.5 * t3,
-  ];
+  weights[0] = -0.5 * t + t2 - 0.5 * t3;
+  weights[1] = 1 - 2.5 * t2 + 1.5 * t3;
+  weights[2] = 0.5 * t + 2 * t2 - 1.5 * t3;
+  weights[3] = -0.5 * t2 + 0.5 * t3;
+}
+
+/** Coverage at a place of the garment's picture: bilinear, with its edge made crisp. */
+function coverageAt({ coverage, coverageScale, edge }: ClothTexture, u: number, v: number): number {
+  const { width, height, data } = coverage;
+  // Garment coordinates name pixel centres, so half a pixel moves with the scale.
+  const x = clamp((u + 0.5) * coverageScale - 0.5, 0, width - 1);
+  const y = clamp((v + 0.5) * coverageScale - 0.5, 0, height - 1);
+  const left = Math.min(Math.floor(x), width - 2);
+  const top = Math.min(Math.floor(y), height - 2);
+  const share = x - left;
+  const i = top * width + left;
+  const above = data[i] + (data[i + 1] - data[i]) * share;
+  const below = data[i + width] + (data[i + width + 1] - data[i + width]) * share;
+  return smoothstep(0.5 - edge, 0.5 + edge, above + (below - above) * (y - top));
 }
 
 function paint(layer: ClothLayer, at: number, texture: ClothTexture, u: number, v: number): void {
-  const { colours, coverage } = texture;
-  const { width, height } = colours;
-  const x = clamp(u, 0, width - 1);
-  const y = clamp(v, 0, height - 1);
+  const cover = coverageAt(texture, u, v);
+  if (cover <= 0 || cover < layer.coverage[at]) return;
+  layer.coverage[at] = cover;
+  const { colours, scale } = texture;
+  const { width, height, data } = colours;
+  const x = clamp((u + 0.5) * scale - 0.5, 0, width - 1);
+  const y = clamp((v + 0.5) * scale - 0.5, 0, height - 1);
   const left = Math.min(Math.floor(x), width - 2);
   const top = Math.min(Math.floor(y), height - 2);
-  const across = x - left;
-  const down = y - top;
-  const i = top * width + left;
-  const cover =
-    (coverage.data[i] * (1 - across) + coverage.data[i + 1] * across) * (1 - down) +
-    (coverage.data[i + width] * (1 - across) + coverage.data[i + width + 1] * across) * down;
-  if (cover < layer.coverage[at]) return;
-  layer.coverage[at] = cover;
-  if (cover <= 0) return;
-  const wx = cubic(across);
-  const wy = cubic(down);
+  setCubic(across4, x - left);
+  setCubic(down4, y - top);
   let red = 0;
   let green = 0;
   let blue = 0;
   for (let j = 0; j < 4; j++) {
     const row = clamp(top + j - 1, 0, height - 1) * width;
     for (let k = 0; k < 4; k++) {
-      const weight = wx[k] * wy[j];
+      const weight = across4[k] * down4[j];
       const o = (row + clamp(left + k - 1, 0, width - 1)) * 3;
-      red += weight * colours.data[o];
-      green += weight * colours.data[o + 1];
-      blue += weight * colours.data[o + 2];
+      red += weight * data[o];
+      green += weight * data[o + 1];
+      blue += weight * data[o + 2];
     }
   }
   layer.red[at] = clamp(red, 0, 255);
