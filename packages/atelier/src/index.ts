@@ -1,10 +1,11 @@
 import { cutOut } from './threads/cut-out.ts';
 import { openPool } from './threads/pool.ts';
+import { pruneHourly } from './threads/readings/disk.ts';
 import { createReadings } from './threads/readings/readings.ts';
 import { tryOn } from './threads/try-on.ts';
 import type { CutOutTask, Outcome, Picture, TryOnTask } from './threads/tasks.ts';
 
-export type { Outcome, Picture, Pixels, Problem, ProblemCode } from './threads/tasks.ts';
+export type { Effort, Outcome, Picture, Pixels, Problem, ProblemCode } from './threads/tasks.ts';
 
 /** Bumped whenever the same request may give other bytes. */
 export const ATELIER_VERSION = '0.1.0';
@@ -49,10 +50,15 @@ export function openAtelier(options: AtelierOptions = {}): Atelier {
     readingsFolder: options.readingsFolder ?? null,
   });
   const readings = createReadings(pool);
+  const stopPruning =
+    options.readingsFolder === undefined ? null : pruneHourly(options.readingsFolder);
   return {
     tryOn: (task, control = {}) => tryOn({ pool, readings }, task, control),
     cutOut: (task, control = {}) => cutOut(pool, task, control),
-    close: () => pool.close(),
+    async close() {
+      stopPruning?.();
+      await pool.close();
+    },
   };
 }
 

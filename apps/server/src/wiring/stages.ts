@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { createAtelierEngine } from '../engines/atelier/index.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -23,7 +24,7 @@ export function createStages(
     samples,
     store,
   }: Pick<Core, 'addresses' | 'pictures' | 'samples' | 'store'>,
-  config: Pick<Config, 'workerConcurrency'>,
+  config: Pick<Config, 'workerConcurrency' | 'home'>,
   fetchGuard: FetchGuard,
 ): OpenStages {
   const threads = createMediaThreads();
@@ -54,6 +55,7 @@ export function createStages(
 /** In the order in which they are preferred; a new engine is a line here. */
 const createEngines = ({
   workerConcurrency,
-}: Pick<Config, 'workerConcurrency'>): readonly Engine[] => [
-  createAtelierEngine({ workers: workerConcurrency }),
+  home,
+}: Pick<Config, 'workerConcurrency' | 'home'>): readonly Engine[] => [
+  createAtelierEngine({ workers: workerConcurrency, readingsFolder: join(home, 'readings') }),
 ];

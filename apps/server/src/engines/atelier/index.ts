@@ -19,11 +19,13 @@ import { pixelsOf, ratioOf } from './size.ts';
 export interface AtelierEngineOptions {
   /** Pictures worked on at the same time. */
   readonly workers: number;
+  /** Where what was read of pictures is kept, so that a picture seen before is not read again. */
+  readonly readingsFolder: string;
 }
 
 /** The built-in engine: offline, on the CPU, without a key. */
 export function createAtelierEngine(options: AtelierEngineOptions): Engine {
-  const atelier = openAtelier({ workers: options.workers });
+  const atelier = openAtelier(options);
   return {
     name: 'atelier',
     version: ATELIER_VERSION,
@@ -55,9 +57,11 @@ async function carryOut(
     person,
     garment: picture(job, 'garment'),
     garmentKind: request.garmentKind,
+    photoType: request.photoType,
     ...(request.aspectRatio !== undefined && { ratio: ratioOf(request.aspectRatio) }),
     ...(request.resolution !== undefined && { pixels: pixelsOf[request.resolution] }),
     seeds,
+    ...(request.effort !== undefined && { effort: request.effort }),
   };
   return toResult(await atelier.tryOn(task, control));
 }

@@ -63,6 +63,12 @@ export async function keepReading(
   }
 }
 
+/** Prunes the folder once an hour, also while nobody asks for pictures; returns what ends that. */
+export function pruneHourly(folder: string): () => void {
+  const timer = setInterval(() => void pruneReadings(folder), 3_600_000).unref();
+  return () => clearInterval(timer);
+}
+
 /** Deletes what is too old, and the oldest of what is too much. */
 export async function pruneReadings(folder: string): Promise<void> {
   let names: string[];

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Pool } from '../pool.ts';
-import type { Outcome, Pixels, SeenGarment, SeenPerson, Timed } from '../tasks.ts';
+import type { AskedGarment, Outcome, Pixels, SeenGarment, SeenPerson, Timed } from '../tasks.ts';
 
 /** Bumped whenever the same picture may be read differently. */
 const READING_VERSION = 1;
@@ -18,6 +18,7 @@ export interface Readings {
   ): Promise<Outcome<Timed<SeenPerson>>>;
   garment(
     picture: Pixels,
+    asked: AskedGarment,
     side: number,
     signal: AbortSignal | undefined,
   ): Promise<Outcome<Timed<SeenGarment>>>;
@@ -31,12 +32,15 @@ export function createReadings(pool: Pool): Readings {
       people(keyOf('person', person, side), (keepAs) =>
         pool.run({ kind: 'read-person', person, side, keepAs }, signal),
       ),
-    garment: (garment, side, signal) =>
-      garments(keyOf('garment', garment, side), (keepAs) =>
-        pool.run({ kind: 'read-garment', garment, side, keepAs }, signal),
+    garment: (garment, asked, side, signal) =>
+      garments(keyOf(nameOf(asked), garment, side), (keepAs) =>
+        pool.run({ kind: 'read-garment', garment, asked, side, keepAs }, signal),
       ),
   };
 }
+
+const nameOf = ({ expected, photo }: AskedGarment): string =>
+  ['garment', expected ?? 'any', photo ?? 'any'].join('-');
 
 /** The picture is read from a reduction of what intake delivered, which depends on the job too. */
 function keyOf(what: string, { hash, width, height }: Pixels, side: number): string | null {
