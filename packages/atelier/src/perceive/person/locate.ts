@@ -12,13 +12,21 @@ interface Box {
 }
 
 export type Location =
-  | { readonly kind: 'found'; readonly region: Region; readonly score: number }
+  | {
+      readonly kind: 'found';
+      readonly region: Region;
+      readonly score: number;
+      readonly doubts: readonly string[];
+    }
   | PersonProblem;
 
 /** A detection of at least this score is taken for a person when people are counted. */
 const CERTAIN = 0.3;
-/** Another person counts from this share of the largest one's height. */
-const COMPARABLE = 0.5;
+/** From this share of the subject's height another person is as good a subject. */
+const COMPARABLE = 0.55;
+
+export const NOBODY =
+  'No person was found in the picture. Use a photo of one person seen from the front.';
 
 /** Where to look for the pose: the one person seen, else the salient object; several people of like size are refused. */
 export async function locatePerson(
@@ -34,14 +42,22 @@ export async function locatePerson(
   if (comparable.length > 1) {
     return {
       kind: 'several-people',
-      message: `The picture shows ${comparable.length} people of similar size; one is needed.`,
+      message: `The picture shows ${comparable.length} people of similar size. Use a photo of one person, or cut the others off.`,
     };
   }
   const [main] = comparable;
   const score = people.length > 0 ? people[0].score : 0;
   const box = main ?? salientBox(await saliency);
-  if (!box) return { kind: 'no-person', message: 'No person was found in the picture.' };
-  return { kind: 'found', region: regionAround(box, image), score };
+  if (!box) return { kind: 'no-person', message: NOBODY };
+  return {
+    kind: 'found',
+    region: regionAround(box, image),
+    score,
+    doubts:
+      apart.length > comparable.length
+        ? ['Other people are in the picture; only the largest one is dressed.']
+        : [],
+  };
 }
 
 const heightOf = (box: Box): number => box.bottom - box.top;

@@ -7,19 +7,21 @@ import { type Lab, labPlanes } from '../../pixels/colour.ts';
 import { type Plane, type RgbImage, toPlanes } from '../../pixels/image.ts';
 import { resizePlane, resizeRgb } from '../../pixels/resize.ts';
 import { median } from '../../pixels/scalar.ts';
-import type { PersonProblem, PersonReading, Pose } from '../person.ts';
+import type { PersonProblem, PersonReading } from '../person.ts';
 import { readLower, readOnePiece } from './clothes.ts';
 import { buildBody } from './body.ts';
+import { settleHips } from './cut-off.ts';
 import { shapeFace } from './face-shape.ts';
 import { faceRegion, findRawPose, poseFrom } from './find-pose.ts';
 import { LOWER, SKIN, UPPER } from './labels.ts';
-import { locatePerson } from './locate.ts';
+import { locatePerson, NOBODY } from './locate.ts';
 import { parsePerson, skinContrast } from './parse-person.ts';
 import { partsFrom } from './parts.ts';
 import { personMatte } from './person-matte.ts';
 import { recentreArms } from './recentre.ts';
 import { refineShares } from './refine.ts';
 import { mapSkin } from './skin-map.ts';
+import { judgeSuitability } from './suitability.ts';
 import { closeGarment, divideOnePiece, fillFace, keepHairOnHead } from './tidy.ts';
 
 export type PersonResult =
@@ -41,7 +43,8 @@ const LEAST_CONFIDENCE = 0.35;
  * brings it to working size first (long side about 1,024). Equal input gives equal output, timings excepted.
  */
 export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonResult> {
-  if (Math.min(image.width, image.height) < LEAST_SIDE) return refuse('The picture is too small.');
+  if (Math.min(image.width, image.height) < LEAST_SIDE)
+    return refuse('The picture is too small. Use one of at least 300 pixels a side.');
   const clock = stopwatch();
   // The saliency net computes in threads of its own while the others keep this one busy.
   const saliencyComing = nets.saliency(image);
@@ -55,8 +58,8 @@ export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonRes
   const guide = toPlanes(image);
   const matte = personMatte(image, guide, { saliency, pose: raw.person, selfie });
   clock.lap('matte');
-  const pose = recentreArms(poseFrom(raw, rawFace, image), matte);
-  if (pose.confidence < LEAST_CONFIDENCE) return refuse('No person was found in the picture.');
+  const pose = settleHips(recentreArms(poseFrom(raw, rawFace, image), matte));
+  if (pose.confidence < LEAST_CONFIDENCE) return refuse(NOBODY);
   const face = shapeFace(mix(pose.eyes.left.at, pose.eyes.right.at, 0.5), pose.mouth.at, rawFace);
   const scale = Math.min(1, PARSE_SIDE / Math.max(image.width, image.height));
   const small = resizeRgb(
@@ -66,6 +69,11 @@ export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonRes
   );
   const smallMatte = resizePlane(matte, small.width, small.height);
   const body = buildBody(pose, face, scale);
+  const faceScore = rawFace?.score ?? 0;
+  const suitability = judgeSuitability({ pose, face, faceScore, body, matte: smallMatte, image });
+  if (suitability.kind === 'unsuitable') {
+    return { ok: false, problem: { kind: 'unsuitable-pose', message: suitability.message } };
+  }
   const parse = parsePerson(toPlanes(small), labPlanes(small), smallMatte, body);
   keepHairOnHead(parse.shares, smallMatte, body);
   closeGarment(parse.shares, smallMatte, body, UPPER);
@@ -91,7 +99,11 @@ export async function readPerson(image: RgbImage, nets: Nets): Promise<PersonRes
       parts,
       skin: skinTone(lab, shares[SKIN], matte),
       clothes: { onePiece, lower: readLower(pose, parts, lab) },
-      doubts: doubtsOf(pose, skinContrast(parse.colours)),
+      doubts: [
+        ...sight.value.doubts,
+        ...suitability.doubts,
+        ...doubtsOfColours(skinContrast(parse.colours)),
+      ],
       timings: clock.laps,
     },
   };
@@ -101,6 +113,7 @@ interface Sight {
   readonly raw: RawPose;
   readonly rawFace: RawFace | undefined;
   readonly selfie: Plane;
+  readonly doubts: readonly string[];
 }
 
 type SightResult =
@@ -118,8 +131,9 @@ async function lookForPerson(
   const region = faceRegion(raw);
   const rawFace = region && (await nets.face(image, region));
   const found = location.score >= LEAST_FOUND || (rawFace?.score ?? 0) >= LEAST_FACE;
-  if (!found || raw.score < LEAST_POSE) return refuse('No person was found in the picture.');
-  return { ok: true, value: { raw, rawFace, selfie: await nets.selfie(image) } };
+  if (!found || raw.score < LEAST_POSE) return refuse(NOBODY);
+  const selfie = await nets.selfie(image);
+  return { ok: true, value: { raw, rawFace, selfie, doubts: location.doubts } };
 }
 
 const refuse = (message: string): { readonly ok: false; readonly problem: PersonProblem } => ({
@@ -145,14 +159,8 @@ function skinTone(
   };
 }
 
-function doubtsOf(pose: Pose, contrast: number): string[] {
-  const doubts: string[] = [];
-  if (pose.seated) doubts.push('The person sits, so the garment may not fall as it does standing.');
-  if (pose.facing === 'side') doubts.push('The person is seen from the side.');
-  if (pose.facing === 'back') doubts.push('The person is seen from behind.');
-  if (pose.confidence < 0.6) doubts.push('The pose is uncertain.');
-  if (contrast < 0.3) {
-    doubts.push('Clothes and skin have nearly the same colour, so their border may be off.');
-  }
-  return doubts;
+function doubtsOfColours(contrast: number): string[] {
+  return contrast < 0.3
+    ? ['Clothes and skin have nearly the same colour, so their border may be off.']
+    : [];
 }

@@ -1,0 +1,157 @@
+import type { Plane, RgbImage } from '../../pixels/image.ts';
+import type { Pose } from '../person.ts';
+import type { Body } from './body.ts';
+import type { FaceShape } from './face-shape.ts';
+import { fitPose, type PoseFit } from './pose-fit.ts';
+
+/** Whether a garment can be fitted to a person seen like this. */
+export type Suitability =
+  | { readonly kind: 'suitable'; readonly doubts: readonly string[] }
+  | { readonly kind: 'unsuitable'; readonly message: string };
+
+/** What is judged: the pose in pixels of `image`; `body` is built from it at the scale of `matte`. */
+export interface SeenPerson {
+  readonly pose: Pose;
+  readonly face: FaceShape;
+  readonly faceScore: number;
+  readonly body: Body;
+  readonly matte: Plane;
+  readonly image: RgbImage;
+}
+
+interface Measures extends PoseFit {
+  readonly pose: Pose;
+  readonly faceScore: number;
+  /** Lean of the trunk, and of the face where it was measured, from upright, degrees. */
+  readonly trunkLean: number;
+  readonly faceLean: number;
+  /** Height of the face in widths of the shoulders. */
+  readonly faceShare: number;
+  /** Where the frame ends down the trunk: 0 shoulders, 1 hips. */
+  readonly frameEnd: number;
+  /** The farthest that a shoulder lies outside the frame, in shoulder widths; 0 when both are seen. */
+  readonly shoulderOutside: number;
+  readonly bothShouldersOutside: boolean;
+}
+
+/** Refuses a pose that no garment can be fitted to, with the reason and what to do instead; else says what is doubtful. */
+export function judgeSuitability(seen: SeenPerson): Suitability {
+  const measures = measure(seen);
+  const refusal = refusals.find(({ when }) => when(measures));
+  if (refusal) return { kind: 'unsuitable', message: refusal.message };
+  return {
+    kind: 'suitable',
+    doubts: misgivings.filter(({ when }) => when(measures)).map(({ message }) => message),
+  };
+}
+
+interface Rule {
+  readonly when: (measures: Measures) => boolean;
+  readonly message: string;
+}
+
+/** In this order, so that the plainest reason is told. */
+const refusals: readonly Rule[] = [
+  {
+    when: (m) =>
+      Math.abs(m.faceLean) > 40 || (Math.abs(m.trunkLean) > 40 && !m.bothShouldersOutside),
+    message:
+      'The person lies or leans far over, or the photo is turned. Use an upright photo of a standing person.',
+  },
+  {
+    when: (m) => m.faceShare > 0.9 || (m.frameEnd < 0.4 && !m.bothShouldersOutside),
+    message:
+      'The photo shows little more than the head. Use one that shows the body from the head to the hips or lower.',
+  },
+  {
+    when: (m) => m.bothShouldersOutside,
+    message:
+      'The photo does not show the shoulders. Use one that shows the body from the head to the hips or lower.',
+  },
+  {
+    when: (m) => m.pose.shoulderWidth < 30,
+    message:
+      'The person is too small in the photo. Use one that the person fills to at least a third of its height.',
+  },
+  {
+    when: (m) => m.explained < 0.68 || (m.explained < 0.8 && unmetFace(m)),
+    message:
+      'The pose could not be read surely. Use a clear photo of one person who stands upright and faces the camera.',
+  },
+  {
+    when: (m) => m.shoulderOutside > 0.15,
+    message: 'One side of the body is cut off. Use a photo that shows both shoulders and arms.',
+  },
+  {
+    when: (m) => m.pose.facing === 'back',
+    message: 'The person is seen from behind. Use a photo that shows the front of the body.',
+  },
+  {
+    when: (m) => m.pose.facing === 'side',
+    message:
+      'The person is seen from the side. Use a photo in which the body faces the camera or is turned by less than 60 degrees.',
+  },
+  {
+    when: (m) => m.chestHidden > 0.5,
+    message: 'The arms hide the chest. Use a photo with the arms beside the body.',
+  },
+];
+
+const misgivings: readonly Rule[] = [
+  {
+    when: (m) => m.pose.seated,
+    message: 'The person sits, so the garment may not fall as it does standing.',
+  },
+  {
+    when: (m) => Math.abs(m.pose.yaw) > 38,
+    message: 'The body is turned well to one side, so the garment may not sit straight.',
+  },
+  {
+    when: (m) => m.chestHidden > 0.25,
+    message: 'An arm covers part of the chest, so the garment may be wrong around it.',
+  },
+  {
+    when: (m) => Math.abs(m.trunkLean) > 22,
+    message: 'The person leans to one side, so the garment may not hang straight.',
+  },
+  {
+    when: (m) => m.frameEnd < 0.95,
+    message: 'The photo ends above the hips, so hems and anything worn below cannot be shown.',
+  },
+  {
+    when: (m) => m.shoulderOutside > 0,
+    message: 'A shoulder is cut off, so the garment may be wrong on that side.',
+  },
+  {
+    when: (m) => m.pose.shoulderWidth < 60,
+    message: 'The person is small in the photo, so details of the garment may be lost.',
+  },
+  {
+    when: (m) => m.pose.confidence < 0.6 || m.explained < 0.85,
+    message: 'The pose is uncertain.',
+  },
+];
+
+/** A face should be where the pose has one, and there is none. */
+const unmetFace = (m: Measures): boolean => m.pose.nose.confidence > 0.5 && m.faceScore < 0.5;
+
+const DEGREES = 180 / Math.PI;
+
+function measure({ pose, face, faceScore, body, matte, image }: SeenPerson): Measures {
+  const { shoulderMiddle, shoulderWidth, arms } = pose;
+  const outside = (at: readonly [number, number]): number =>
+    Math.max(0, -at[0], -at[1], at[0] - image.width, at[1] - image.height) / shoulderWidth;
+  const shoulders = [outside(arms.left.root.at), outside(arms.right.root.at)];
+  const trunk = body.trunkLength * (image.height / matte.height);
+  return {
+    ...fitPose(body, matte),
+    pose,
+    faceScore,
+    trunkLean: Math.atan2(body.up[0], -body.up[1]) * DEGREES,
+    faceLean: face.measured ? Math.atan2(face.up[0], -face.up[1]) * DEGREES : 0,
+    faceShare: face.measured && faceScore > 0.5 ? face.height / shoulderWidth : 0,
+    frameEnd: (image.height - shoulderMiddle[1]) / trunk,
+    shoulderOutside: Math.max(...shoulders),
+    bothShouldersOutside: Math.min(...shoulders) > 0,
+  };
+}
