@@ -50,21 +50,22 @@ export async function readPersonTask(
 }
 
 export async function readGarmentTask(
-  { garment, side, keepAs }: Extract<Task, { kind: 'read-garment' }>,
+  { garment, asked, side, keepAs }: Extract<Task, { kind: 'read-garment' }>,
   { nets, folder }: Workshop,
 ): Promise<Outcome<PackedGarment>> {
   const { image, alpha } = flatten(garment);
   const small = await withinSide(image, side);
   const known = await recallReading(folder, keepAs, small);
   if (known && known.shape !== 'person') return { ok: true, value: known };
-  const options = alpha ? { alpha: resizePlane(alpha, small.width, small.height) } : {};
-  const read = await readGarment(small, nets, options);
+  const own = alpha && { alpha: resizePlane(alpha, small.width, small.height) };
+  const read = await readGarment(small, nets, { ...asked, ...own });
   if (!read.ok) {
     const missing = read.problem.kind === 'no-garment';
     return refuse(missing ? 'garment-not-found' : 'unsupported', read.problem.message);
   }
   const packed = packGarment(read.value);
-  await keepReading(folder, keepAs, packed);
+  // A worn garment's picture is made from the photo, and no picture is kept on disk.
+  if (packed.photo.value !== 'worn') await keepReading(folder, keepAs, packed);
   return { ok: true, value: packed };
 }
 

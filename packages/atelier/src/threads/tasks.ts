@@ -16,6 +16,8 @@ export interface TryOnTask {
   readonly garment: Pixels;
   /** What the client says the garment is; `auto` lets the picture decide. */
   readonly garmentKind: 'auto' | 'tops' | 'bottoms' | 'one-pieces' | 'accessories';
+  /** What the client says the garment's photo is: the garment alone, or worn by somebody. Default `auto`. */
+  readonly photoType?: 'auto' | 'flat-lay' | 'model';
   /** Width to height of the answer; the person's own by default. Another one is cut from the picture where the person allows. */
   readonly ratio?: number;
   /** About how many pixels the answer has; as many as are there by default. */
@@ -52,10 +54,20 @@ interface HowToRead {
   readonly keepAs: string | null;
 }
 
+/** What the client says of a garment's picture. */
+export interface AskedGarment {
+  readonly expected?: 'tops' | 'bottoms' | 'one-pieces';
+  readonly photo?: 'flat-lay' | 'model';
+}
+
 /** What one imaging thread can be asked to do. */
 export type Task =
   | ({ readonly kind: 'read-person'; readonly person: Pixels } & HowToRead)
-  | ({ readonly kind: 'read-garment'; readonly garment: Pixels } & HowToRead)
+  | ({
+      readonly kind: 'read-garment';
+      readonly garment: Pixels;
+      readonly asked: AskedGarment;
+    } & HowToRead)
   | {
       readonly kind: 'dress';
       readonly person: Pixels;

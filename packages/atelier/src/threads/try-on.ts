@@ -1,7 +1,15 @@
 import type { Control } from '../index.ts';
 import type { Pool } from './pool.ts';
 import type { Readings } from './readings/readings.ts';
-import type { Effort, Outcome, Picture, Problem, SeenGarment, TryOnTask } from './tasks.ts';
+import type {
+  AskedGarment,
+  Effort,
+  Outcome,
+  Picture,
+  Problem,
+  SeenGarment,
+  TryOnTask,
+} from './tasks.ts';
 
 /** Pixels of the longer side at which pictures are understood; the answer is made at its own size. */
 const readingSide = { fast: 720, balanced: 1024, quality: 1440 } as const satisfies Record<
@@ -22,7 +30,7 @@ export async function tryOn(
   control.onProgress?.(0, 'reading person and garment');
   const [wearer, cloth] = await Promise.all([
     readings.person(task.person, side, control.signal),
-    readings.garment(task.garment, side, control.signal),
+    readings.garment(task.garment, askedOf(task), side, control.signal),
   ]);
   if (!wearer.ok) return wearer;
   if (!cloth.ok) return cloth;
@@ -54,6 +62,13 @@ export async function tryOn(
         dressing: dressed.value.took,
       },
     },
+  };
+}
+
+function askedOf({ garmentKind, photoType = 'auto' }: TryOnTask): AskedGarment {
+  return {
+    ...(garmentKind !== 'auto' && garmentKind !== 'accessories' && { expected: garmentKind }),
+    ...(photoType !== 'auto' && { photo: photoType }),
   };
 }
 

@@ -49,13 +49,6 @@ function tryOnWithinLimits(request: TryOn): Result<null> {
       'elsewhere',
     );
   }
-  if (request.photoType === 'model') {
-    return fail(
-      'unsupported',
-      'The built-in engine cannot yet take a garment off a photo of somebody wearing it. Send a flat-lay or ghost-mannequin photo, or configure a generative engine.',
-      'elsewhere',
-    );
-  }
   if (request.garmentKind === 'accessories') {
     return fail(
       'unsupported',

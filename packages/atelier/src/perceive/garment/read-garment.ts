@@ -16,12 +16,15 @@ import { readPhotoType } from './photo-type.ts';
 import { sleeveMask } from './sleeve-mask.ts';
 import { readTopLandmarks, readTopOutline } from './top-landmarks.ts';
 import { findUpright } from './upright.ts';
+import { readWornGarment } from '../worn/read-worn-garment.ts';
 
 export interface ReadGarmentOptions {
   /** The picture's own transparency, 0..1, of the same size; used as matte when it cuts something out. */
   readonly alpha?: Plane;
   /** What the client says the garment is: it is read as that, or refused where that is plainly impossible. */
   readonly expected?: ExpectedGarment;
+  /** What the client says the photo is; without it the picture decides. */
+  readonly photo?: 'flat-lay' | 'model';
 }
 
 export type GarmentAnswer =
@@ -34,16 +37,17 @@ const LEAST_AREA = 0.01;
 
 /**
  * Reads a garment from a product photo at working size (at most about 1,024 pixels a side): what is garment, which part
- * of it is in front, what kind it is and where its landmarks are. Garments that somebody wears are refused for now.
+ * of it is in front, what kind it is and where its landmarks are. A garment that somebody wears is taken off first.
  */
 export async function readGarment(
   image: RgbImage,
-  nets: Pick<Nets, 'saliency' | 'people'>,
+  nets: Nets,
   options: ReadGarmentOptions = {},
 ): Promise<GarmentAnswer> {
   if (Math.min(image.width, image.height) < LEAST_SIDE) {
     return refuse('no-garment', 'The garment image is too small to read.');
   }
+  if (options.photo === 'model') return await readWornGarment(image, nets, options);
   const watch = stopwatch();
   const saliency = await nets.saliency(image);
   watch.lap('saliency');
@@ -54,13 +58,13 @@ export async function readGarment(
   watch.lap('matte');
   const missing = nothingThere(cut.mask, cut.confidence);
   if (missing) return missing;
-  const photo = await readPhotoType(image, cut.matte, nets);
+  const photo =
+    options.photo === 'flat-lay'
+      ? { value: options.photo, confidence: 1 }
+      : await readPhotoType(image, cut.matte, nets);
   watch.lap('photo');
   if (photo.value === 'worn') {
-    return refuse(
-      'unsupported-garment',
-      'Somebody wears the garment in this image. The built-in engine reads garments laid flat or on a hanger; send such a picture.',
-    );
+    return await readWornGarment(image, { ...nets, saliency: async () => saliency }, options);
   }
   const outline = readOutline(cut.matte, findUpright(cut.mask));
   if (!outline) return refuse('no-garment', 'No garment with a clear outline is in the image.');

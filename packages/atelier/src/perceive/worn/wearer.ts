@@ -1,0 +1,89 @@
+import type { GarmentProblem } from '../garment.ts';
+import type { PersonReading } from '../person.ts';
+import { sides } from '../person.ts';
+import type { Wanted } from './cut-worn.ts';
+import type { WornTopShape } from './worn-top.ts';
+
+export type Choice =
+  | { readonly ok: true; readonly wanted: Wanted }
+  | { readonly ok: false; readonly problem: GarmentProblem };
+
+/** Share of the picture below which a garment is not there to be taken. */
+const LEAST = 0.012;
+const ADVICE =
+  'Send a photo of somebody who faces the camera with hanging arms, or a flat-lay photo.';
+
+/** Which of the wearer's clothes is meant. */
+export function whichGarment(
+  { parts, clothes }: PersonReading,
+  expected: 'tops' | 'bottoms' | 'one-pieces' | undefined,
+): Choice {
+  const share = (data: Float32Array): number => {
+    let sum = 0;
+    for (let i = 0; i < data.length; i += 4) sum += data[i];
+    return (4 * sum) / data.length;
+  };
+  const upper = share(parts.upperGarment.data);
+  const lower = share(parts.lowerGarment.data);
+  const wanted: Wanted =
+    expected === 'tops'
+      ? 'upper'
+      : expected === 'bottoms'
+        ? 'lower'
+        : expected === 'one-pieces' || (clothes.onePiece.value && clothes.onePiece.confidence > 0.5)
+          ? 'both'
+          : upper >= LEAST
+            ? 'upper'
+            : 'lower';
+  const there = wanted === 'upper' ? upper : wanted === 'lower' ? lower : upper + lower;
+  if (there < LEAST) {
+    return {
+      ok: false,
+      problem: {
+        kind: 'no-garment',
+        message: `The person in the garment image shows hardly anything of ${wanted === 'lower' ? 'trousers or a skirt' : 'a top'}. Send an image in which the garment is seen.`,
+      },
+    };
+  }
+  return { ok: true, wanted };
+}
+
+/** Why a garment cannot be taken off this wearer, with advice; null when it can. */
+export function unsuitable({ pose, image }: PersonReading, wanted: Wanted): string | null {
+  const headSeen = pose.shoulderMiddle[1] - 0.55 * pose.shoulderWidth > 0;
+  if (pose.facing === 'back' && headSeen) {
+    return `The person in the garment image is seen from behind. ${ADVICE}`;
+  }
+  if (pose.facing === 'side' || (Math.abs(pose.yaw) > 52 && Math.abs(pose.yaw) < 128)) {
+    return `The person in the garment image is seen from the side. ${ADVICE}`;
+  }
+  if (pose.seated && wanted !== 'upper') {
+    return `The person in the garment image sits, which hides how the garment falls. ${ADVICE}`;
+  }
+  const raised = sides.some(
+    (side) =>
+      pose.arms[side].middle.confidence > 0.5 &&
+      pose.arms[side].middle.at[1] < pose.arms[side].root.at[1],
+  );
+  if (raised && wanted !== 'lower') {
+    return `The person in the garment image raises an arm, which pulls the garment out of shape. ${ADVICE}`;
+  }
+  if (pose.shoulderWidth < 0.06 * Math.max(image.width, image.height)) {
+    return 'The person in the garment image is too small for the garment to be seen well. Send a closer photo.';
+  }
+  return null;
+}
+
+/** Doubts about a garment taken off this wearer. */
+export function doubtsOf({ pose }: PersonReading, shape: WornTopShape, hidden: number): string[] {
+  const doubts: string[] = [];
+  if (hidden > 0.1) doubts.push('Arms or hair hide parts of the garment, which were completed.');
+  if (Math.abs(pose.yaw) > 28)
+    doubts.push('The person who wears the garment is turned away from the camera.');
+  if (pose.seated)
+    doubts.push('The person who wears the garment sits, so its folds may look out of place.');
+  if (shape.hem.cut)
+    doubts.push("The garment's hem lies outside of its image, so its length was guessed.");
+  if (shape.neckSeen < 0.6) doubts.push('The neckline of the garment is hidden for the most part.');
+  return doubts;
+}

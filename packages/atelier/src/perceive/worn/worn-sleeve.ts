@@ -1,0 +1,99 @@
+import { add, distance, dot, mix, normalize, subtract, type Vec } from '../../geometry/vector.ts';
+import { clamp, lerp } from '../../pixels/scalar.ts';
+import { pathLength, resample } from '../garment/contour.ts';
+import type { Sleeve, SleeveClass } from '../garment.ts';
+import { isCloth, signOf, type WornView } from './profiles.ts';
+import { alongArm, armHalfWidth, type WornArm } from './worn-arms.ts';
+
+const STATIONS = 9;
+/** Sleeve ends over the upper arm's length from which a sleeve has its name. */
+const SHORT_FROM = 0.45;
+const LONG_FROM = 1.2;
+
+/** From the arm's middle line across to the sleeve's outer edge. */
+export function outerReach(view: WornView, arm: WornArm, run: number): number {
+  const { point, outward } = alongArm(arm, run);
+  const usual = armHalfWidth(arm, run, view.frame.unit);
+  let reach = 0;
+  for (let r = 0; r < 2.2 * usual; r++) {
+    const [x, y] = add(point, outward, r);
+    if (isCloth(view, x, y)) reach = r;
+    else if (r - reach > 3) break;
+  }
+  return reach;
+}
+
+/** The outer end of the shoulder seam of a sleeved garment: from the joint up and outwards to the cloth's edge. */
+export function seamEnd(view: WornView, arm: WornArm): Vec {
+  const { unit } = view.frame;
+  const direction: Vec = [0.62 * signOf(arm.side), -0.78];
+  let run = 0.04 * unit;
+  for (; run < 0.3 * unit; run++) {
+    const [x, y] = add(arm.joints[0], direction, run);
+    if (!isCloth(view, x, y)) break;
+  }
+  return add(arm.joints[0], direction, clamp(run, 0.07 * unit, 0.2 * unit));
+}
+
+/** Reads a sleeve along the wearer's arm, from the armhole to where the cloth ends. */
+export function readSleeve(
+  view: WornView,
+  arm: WornArm,
+  tip: Vec,
+  armpit: Vec,
+  bodyEdge: (y: number) => number,
+): Sleeve {
+  const base = mix(tip, armpit, 0.5);
+  const along = normalize(subtract(arm.joints[1], arm.joints[0]));
+  const start = clamp(
+    dot(subtract(base, arm.joints[0]), along),
+    0.1 * arm.upper,
+    0.7 * arm.sleeveEnd,
+  );
+  const stations = Array.from({ length: STATIONS }, (_, k) => {
+    const run = lerp(start, arm.sleeveEnd, k / (STATIONS - 1));
+    // At the very end the weave is open to the air; its width is read a little before it.
+    const measured = Math.min(run, lerp(start, arm.sleeveEnd, 0.93));
+    const { point, outward } = alongArm(arm, run);
+    const out = outerReach(view, arm, measured);
+    const inner = innerReach(view, arm, measured, bodyEdge);
+    const into = inner > 0.4 * out ? Math.min(inner, 1.25 * out) : out;
+    return { at: add(point, outward, (out - into) / 2), half: Math.max(1, (out + into) / 2) };
+  });
+  const path = [base, ...stations.slice(1).map(({ at }) => at)];
+  const axis = resample(path, STATIONS);
+  return {
+    base,
+    axis,
+    halfWidths: stations.map(({ half }, k) =>
+      k === 0 ? Math.max(half, distance(tip, armpit) / 2) : half,
+    ),
+    length: pathLength(axis),
+    class: classOf(arm),
+  };
+}
+
+function innerReach(
+  view: WornView,
+  arm: WornArm,
+  run: number,
+  bodyEdge: (y: number) => number,
+): number {
+  const { point, outward } = alongArm(arm, run);
+  const { centreX } = view.frame;
+  const usual = armHalfWidth(arm, run, view.frame.unit);
+  let reach = 0;
+  for (let r = 0; r < 2.2 * usual; r++) {
+    const [x, y] = add(point, outward, -r);
+    if (signOf(arm.side) * (x - centreX) < bodyEdge(y)) break;
+    if (isCloth(view, x, y)) reach = r;
+    else if (r - reach > 3) break;
+  }
+  return reach;
+}
+
+function classOf({ sleeveEnd, upper }: WornArm): SleeveClass {
+  const share = sleeveEnd / (upper || 1);
+  if (share < SHORT_FROM) return 'cap';
+  return share < LONG_FROM ? 'short' : 'long';
+}
