@@ -1,6 +1,6 @@
 import type { TopReading } from '../perceive/garment.ts';
 import { clamp } from '../pixels/scalar.ts';
-import { hemHeight } from './garment-edge.ts';
+import { hemHeight, waistHeight } from './garment-edge.ts';
 import type { TopTask } from './top-front.ts';
 import type { Vertical } from './top-hem.ts';
 import type { Trunk } from './trunk.ts';
@@ -13,6 +13,9 @@ export interface DressHeights extends Vertical {
 
 /** Where the waist usually is between shoulder joints and hip joints. */
 const USUAL_WAIST = 0.66;
+
+/** How much longer than wide a skirt may be drawn than it is in its picture. */
+const MOST_STRETCH = 1.03;
 
 /** The narrowest place of the body's sides, kept near the usual height, because loose clothes hide it. */
 export function bodyWaist(trunk: Trunk): number {
@@ -39,7 +42,9 @@ export function hangDress({ garment, trunk, anchors, scale, grading }: TopTask):
   const waistDown = bodyWaist(trunk);
   const waistY = garmentWaist(garment, neckY, ((waistDown - neckDown) * trunk.length) / scale);
   const bodice = (waistDown - neckDown) / (waistY - neckY);
-  const hemDown = waistDown + (hemY - waistY) * bodice * grading.length;
+  // A bodice drawn out to reach the waist says nothing of the skirt.
+  const skirt = Math.min(bodice, (MOST_STRETCH * scale) / trunk.length) * grading.length;
+  const hemDown = waistDown + (hemY - waistY) * skirt;
   return {
     neckY,
     hemY,
@@ -49,21 +54,18 @@ export function hangDress({ garment, trunk, anchors, scale, grading }: TopTask):
     waistDown,
     oldHemDown: 0,
     stretch: (bodice * trunk.length) / scale,
-    down: (y) =>
-      y < waistY
-        ? neckDown + (y - neckY) * bodice
-        : waistDown + (y - waistY) * bodice * grading.length,
+    down: (y) => (y < waistY ? neckDown + (y - neckY) * bodice : waistDown + (y - waistY) * skirt),
   };
 }
 
 /**
- * The height of the garment's waist. Sides may be narrowest elsewhere (beneath a cap sleeve, at an empire line), so
- * that the landmark counts only near the place that the body's own proportions expect.
+ * The height of the garment's waist: where its sides say, as far as that agrees with the place that the body's own
+ * proportions expect; an empire line or a shift tells nothing.
  */
 function garmentWaist(garment: TopReading, neckY: number, expected: number): number {
-  const { waist } = garment.landmarks;
-  if (!waist) return neckY + expected;
-  const measured = (waist.left[1] + waist.right[1]) / 2 - neckY;
+  const height = waistHeight(garment);
+  if (height === null) return neckY + expected;
+  const measured = height - neckY;
   const agree = clamp(1 - Math.abs(Math.log(measured / expected)) / Math.log(1.5), 0, 1);
   return neckY + expected * (measured / expected) ** (0.8 * Math.sqrt(agree));
 }

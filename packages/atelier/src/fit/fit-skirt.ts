@@ -32,7 +32,7 @@ export function fitSkirt(
   const top = middleOfWaist(landmarks);
   const hem = hemMiddle(garment);
   const scale = chooseScale(garment, body, waist);
-  const length = distance(top, hem) * scale * GIRTH;
+  const length = Math.min(distance(top, hem) * scale * GIRTH, longest(body, waist));
   const bow = waistBow(landmarks);
   const ladder = (side: Side): Ladder => {
     const outer = onOutline(landmarks[side].outer, garment.front, side);
@@ -51,6 +51,12 @@ export function fitSkirt(
     return extended({ source, target });
   };
   return { scale, ladders: { left: ladder('left'), right: ladder('right') }, waist, hemRun: 0 };
+}
+
+/** From the waist to the ankles, pixels: a skirt that read longer would lie on the floor. */
+function longest({ trunk, legs, crotchDown }: LowerBody, waist: WaistLine): number {
+  const leg = Math.min(legs.left.length, legs.right.length);
+  return (crotchDown - waist.down(0)) * trunk.length + 1.02 * leg;
 }
 
 /** A line of the skirt at a length below the waist. */

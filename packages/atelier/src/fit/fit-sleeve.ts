@@ -5,6 +5,7 @@ import type { Arm } from './arm.ts';
 import type { Grading } from './garment-size.ts';
 import { fitLongSleeve } from './fit-long-sleeve.ts';
 import { fitShortSleeve } from './fit-short-sleeve.ts';
+import { fitOffShoulderSleeve } from './off-shoulder.ts';
 import type { ShoulderAnchors } from './top-anchors.ts';
 import { mix, type Vec } from '../geometry/vector.ts';
 
@@ -19,6 +20,8 @@ export interface SleeveFit {
 export interface SleeveTask {
   readonly source: GarmentSide;
   readonly sleeve: Sleeve;
+  /** Whether the sleeve is a band round the upper arm that leaves the shoulder bare. */
+  readonly offShoulder: boolean;
   /** The garment's pixels that belong to this sleeve; not empty. */
   readonly piece: Mask;
   readonly arm: Arm;
@@ -37,7 +40,11 @@ export interface SleeveTask {
  * narrower than the arm; its seam follows wherever the body of the garment has carried the armhole.
  */
 export function fitSleeve(task: SleeveTask): SleeveFit {
-  const fitted = task.sleeve.class === 'long' ? fitLongSleeve(task) : fitShortSleeve(task);
+  const fitted = task.offShoulder
+    ? fitOffShoulderSleeve(task)
+    : task.sleeve.class === 'long'
+      ? fitLongSleeve(task)
+      : fitShortSleeve(task);
   return { ...fitted, pins: [...seamPins(task), ...fitted.pins] };
 }
 

@@ -24,3 +24,41 @@ export function edgeAt(garment: TopReading, side: Side, y: number): Vec {
   const straight: Vec = [lerp(from[0], to[0], share), y];
   return outlineNear(garment.matte, straight, [signOf(side), 0], 0.012 * garment.image.width);
 }
+
+/** Heights at which the body's width is measured. */
+const LEVELS = 48;
+/** A width this near to the least still belongs to the waist. */
+const NARROW = 1.03;
+
+/**
+ * The height of a dress's waist: the lower end of the narrowest stretch between armpits and skirt, where a flare
+ * begins. Each level is as wide as its narrower half, so that a bow or a fold on one side says nothing. Null where the
+ * sides only widen or only narrow.
+ */
+export function waistHeight(garment: TopReading): number | null {
+  const { left, right } = garment.landmarks;
+  const top = Math.max(left.armpit[1], right.armpit[1]);
+  const hem = hemHeight(garment);
+  const levels = Array.from({ length: LEVELS }, (_, k) =>
+    lerp(top + 0.08 * (hem - top), lerp(top, hem, 0.7), k / (LEVELS - 1)),
+  );
+  const widths = levels.map((y) => Math.min(reach(garment, y, -1), reach(garment, y, 1)));
+  let narrowest = 0;
+  for (let k = 1; k < LEVELS; k++) if (widths[k] < widths[narrowest]) narrowest = k;
+  let last = narrowest;
+  while (last + 1 < LEVELS && widths[last + 1] <= NARROW * widths[narrowest]) last++;
+  return narrowest === 0 || last === LEVELS - 1 ? null : levels[last];
+}
+
+/** How far the garment reaches from its middle line at a height, sleeves left out. */
+function reach({ matte, sleeves, landmarks }: TopReading, y: number, sign: number): number {
+  const row = clamp(Math.round(y), 0, matte.height - 1) * matte.width;
+  const start = Math.round(landmarks.centreX);
+  let x = start;
+  while (x > 0 && x < matte.width - 1) {
+    const at = row + x;
+    if (matte.data[at] < 0.5 || sleeves.left.data[at] || sleeves.right.data[at]) break;
+    x += sign;
+  }
+  return Math.abs(x - start);
+}

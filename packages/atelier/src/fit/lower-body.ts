@@ -1,6 +1,6 @@
 import { add, type Vec } from '../geometry/vector.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
-import { clamp, lerp, median } from '../pixels/scalar.ts';
+import { clamp, lerp, median, smoothstep } from '../pixels/scalar.ts';
 import { type Leg, measureLeg } from './leg.ts';
 import { signOf, type Trunk } from './trunk.ts';
 import { findWornWaist, type WornWaist } from './worn-waist.ts';
@@ -29,12 +29,15 @@ export function measureLowerBody(person: PersonReading, trunk: Trunk): LowerBody
     left: hipEdges(person, trunk, 'left', wornWaist),
     right: hipEdges(person, trunk, 'right', wornWaist),
   };
-  const edge = (side: Side, down: number): number => {
+  const measured = (side: Side, down: number): number => {
     const position = clamp((down - FIRST) / STEP, 0, ROWS - 1.001);
     const index = Math.floor(position);
     return lerp(edges[side][index], edges[side][index + 1], position - index);
   };
-  const hipHalf = (widest(edge, 'left') + widest(edge, 'right')) / 2;
+  const hipHalf = (widest(measured, 'left') + widest(measured, 'right')) / 2;
+  // Where a long top hides the waist, its own width says little about the body's.
+  const edge = (side: Side, down: number): number =>
+    wornWaist ? measured(side, down) : Math.min(measured(side, down), taper(down) * hipHalf);
   const crotch = findCrotch(person, trunk);
   const crotchDown = trunk.locate(crotch).down;
   const legOf = (side: Side): Leg =>
@@ -60,6 +63,9 @@ export function measureLowerBody(person: PersonReading, trunk: Trunk): LowerBody
 const FIRST = 0.5;
 const STEP = 0.02;
 const ROWS = 46;
+
+/** Usual half-width at a height against that of the hips. */
+const taper = (down: number): number => lerp(0.82, 1.04, smoothstep(0.65, 1.02, down));
 
 function widest(edge: (side: Side, down: number) => number, side: Side): number {
   return median([1, 1.05, 1.1, 1.15].map((down) => edge(side, down)));

@@ -2,6 +2,7 @@ import { add, distance, mix, type Vec } from '../geometry/vector.ts';
 import type { TopReading } from '../perceive/garment.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
 import { clamp } from '../pixels/scalar.ts';
+import { isOffShoulder } from './off-shoulder.ts';
 import { alongShoulder, shoulderTip, shoulderTops } from './shoulders.ts';
 import { signOf, type Trunk } from './trunk.ts';
 
@@ -39,6 +40,9 @@ export function chooseScale(person: PersonReading, garment: TopReading, trunk: T
   );
 }
 
+/** Depth of the armpits below the shoulder joints, in shoulder widths. */
+const BARE_ARMPIT = 0.48;
+
 /** Where shoulders and armpits of the garment go on both sides. */
 export function placeAnchors(
   person: PersonReading,
@@ -54,10 +58,39 @@ export function placeAnchors(
       0.2 * unit,
       0.5 * unit,
     );
+  if (isOffShoulder(garment)) {
+    return {
+      left: bareAnchors(garment, trunk, 'left', scale),
+      right: bareAnchors(garment, trunk, 'right', scale),
+    };
+  }
   const tops = shoulderTops(person, trunk, { left: halfNeck('left'), right: halfNeck('right') });
   return {
     left: sideAnchors(person, garment, trunk, 'left', scale, tops.left),
     right: sideAnchors(person, garment, trunk, 'right', scale, tops.right),
+  };
+}
+
+/** Below bare shoulders the garment is held by the chest: everything is measured up from the armpits. */
+function bareAnchors(
+  { landmarks }: TopReading,
+  trunk: Trunk,
+  side: Side,
+  scale: number,
+): ShoulderAnchors {
+  const source = landmarks[side];
+  const down = (BARE_ARMPIT * trunk.shoulderWidth) / trunk.length;
+  const place = (point: Vec, most: number): Vec => {
+    const across = Math.abs(point[0] - landmarks.centreX) * scale;
+    const rise = Math.max(0, source.armpit[1] - point[1]) * scale;
+    return trunk.place(down - rise / trunk.length, signOf(side) * Math.min(across, most));
+  };
+  const edge = trunk.halfWidth(side, down);
+  const own = Math.abs(source.armpit[0] - landmarks.centreX) * scale;
+  return {
+    neck: place(source.neckPoint, edge),
+    tip: place(source.shoulderTip, 1.02 * edge),
+    armpit: trunk.place(down, signOf(side) * clamp(own, edge, edge + 0.04 * trunk.shoulderWidth)),
   };
 }
 

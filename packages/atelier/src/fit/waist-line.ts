@@ -13,7 +13,7 @@ export interface WaistLine {
 const HIGHEST = 0.6;
 const LOWEST = 0.97;
 /** A new waistband that comes to lie this near the wearer's own takes its place. */
-const NEAR = 0.14;
+const NEAR = 0.17;
 /** Waistbands sag a little towards the middle, as seen from the height of the chest; share of the trunk's length. */
 const SAG = 0.045;
 /** What the new waistband rises above the old one, whose rim it hides. */
