@@ -29,7 +29,7 @@ export const rules: readonly Rule[] = [
       'A dialect that knows an engine or a table answers differently on another engine or another database.',
     from: /^apps\/server\/src\/dialects\/([^/]+)\//,
     to: `^(apps/|packages/)`,
-    except: `^${server}/(dialects/($1/|[^/]+$)|capabilities/|failures/|direction/|prices/|(jobs|roster)/port\\.ts$)|^packages/contracts/`,
+    except: `^${server}/(dialects/($1/|[^/]+$)|capabilities/|failures/|direction/|prices/|(jobs|roster|uploads)/port\\.ts$)|^packages/contracts/`,
     broken: {
       from: `${server}/dialects/fashn/routes.ts`,
       to: `${server}/engines/atelier/index.ts`,
@@ -64,7 +64,7 @@ export const rules: readonly Rule[] = [
     name: 'few-folders-reach-the-database',
     comment: 'A query outside the owners of a table sees states that its owner never promised.',
     from: new RegExp(
-      `^${server}/(?!(db|jobs|ledger|accounts|assets|webhooks|roster|cli|wiring)/|main\\.ts$|worker\\.ts$)`,
+      `^${server}/(?!(db|jobs|ledger|accounts|assets|webhooks|roster|uploads|cli|wiring)/|main\\.ts$|worker\\.ts$)`,
     ),
     to: `^${server}/db/`,
     broken: { from: `${server}/http/server.ts`, to: `${server}/db/schema.ts` },

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
 import { newId } from '../db/id.ts';
 import { lockNumbers } from '../db/locks.ts';
 import type { Database } from '../db/open.ts';
@@ -11,11 +11,21 @@ export interface Principal {
   readonly accountId: string;
   readonly keyId: string;
   readonly scopes: readonly string[];
+  /** A browser's token, made with a key: it sees what was made with it, and no more. */
+  readonly token: boolean;
 }
 
 export interface Account {
   readonly id: string;
   readonly name: string;
+}
+
+/** A short-lived secret for a browser, with the rights of its scopes alone. */
+export interface NewToken {
+  readonly id: string;
+  readonly secret: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date;
 }
 
 /** An API key as it may be listed; its secret is shown once, when it is made. */
@@ -53,9 +63,20 @@ export interface Accounts {
   createKey(accountId: string, name: string, scopes?: readonly string[]): Promise<NewKey>;
   /** Oldest first, revoked ones included. */
   listKeys(accountId: string): Promise<readonly KeyView[]>;
-  /** By id or by prefix. False when this account has no such key in use. */
+  /** By id or by prefix, with every token that was made with it. False when this account has no such key in use. */
   revokeKey(accountId: string, idOrPrefix: string): Promise<boolean>;
+  /** Null for no account. */
+  account(accountId: string): Promise<(Account & { readonly createdAt: Date }) | null>;
+  createToken(
+    owner: { readonly accountId: string; readonly keyId: string },
+    scopes: readonly string[],
+    seconds: number,
+  ): Promise<NewToken>;
+  /** Tokens that ended long ago; by then nothing names them but old usage, which counts them by themselves. */
+  forgetTokens(): Promise<void>;
 }
+
+const tokensKeptDays = 90;
 
 export function createAccounts({ database }: { database: Database }): Accounts {
   const { orm } = database;
@@ -82,7 +103,7 @@ export function createAccounts({ database }: { database: Database }): Accounts {
       orm
         .select(keyColumns)
         .from(apiKeys)
-        .where(eq(apiKeys.accountId, accountId))
+        .where(and(eq(apiKeys.accountId, accountId), isNull(apiKeys.parentId)))
         .orderBy(asc(apiKeys.createdAt)),
 
     async revokeKey(accountId, idOrPrefix) {
@@ -97,7 +118,46 @@ export function createAccounts({ database }: { database: Database }): Accounts {
           ),
         )
         .returning({ id: apiKeys.id });
-      return revoked.length > 0;
+      const [key] = revoked;
+      if (!key) return false;
+      await orm
+        .update(apiKeys)
+        .set({ revokedAt: sql`now()` })
+        .where(and(eq(apiKeys.parentId, key.id), isNull(apiKeys.revokedAt)));
+      return true;
+    },
+
+    async account(accountId) {
+      const [account] = await orm
+        .select({ id: accounts.id, name: accounts.name, createdAt: accounts.createdAt })
+        .from(accounts)
+        .where(eq(accounts.id, accountId));
+      return account ?? null;
+    },
+
+    async createToken({ accountId, keyId }, scopes, seconds) {
+      const { secret, prefix } = newSecret('ft');
+      const [token] = await orm
+        .insert(apiKeys)
+        .values({
+          id: newId(),
+          accountId,
+          name: 'token',
+          prefix,
+          secretHash: hashSecret(secret),
+          scopes: [...scopes],
+          parentId: keyId,
+          expiresAt: sql`now() + ${seconds}::float8 * interval '1 second'`,
+        })
+        .returning({ id: apiKeys.id, expiresAt: apiKeys.expiresAt });
+      if (!token?.expiresAt) throw new Error('an insert answered no row');
+      return { id: token.id, secret, scopes, expiresAt: token.expiresAt };
+    },
+
+    async forgetTokens() {
+      await orm
+        .delete(apiKeys)
+        .where(lt(apiKeys.expiresAt, sql`now() - ${tokensKeptDays} * interval '1 day'`));
     },
   };
 }
@@ -136,7 +196,7 @@ async function insertKey(
   name: string,
   scopes: readonly string[],
 ): Promise<NewKey> {
-  const { secret, prefix } = newSecret();
+  const { secret, prefix } = newSecret('fa');
   const [key] = await orm
     .insert(apiKeys)
     .values({

@@ -43,16 +43,23 @@ export function createAuthenticate(
 }
 
 const principalRowSchema = z
-  .object({ id: z.string(), account_id: z.string(), scopes: z.array(z.string()) })
+  .object({
+    id: z.string(),
+    account_id: z.string(),
+    scopes: z.array(z.string()),
+    parent_id: z.string().nullable(),
+  })
   .transform((row): Principal => ({
     keyId: row.id,
     accountId: row.account_id,
     scopes: row.scopes,
+    token: row.parent_id !== null,
   }));
 
 const findKey = (secretHash: Buffer): QueryConfig => ({
   name: 'find-key',
-  text: 'select id, account_id, scopes from api_keys where secret_hash = $1 and revoked_at is null',
+  text: `select id, account_id, scopes, parent_id from api_keys
+    where secret_hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())`,
   values: [secretHash],
 });
 

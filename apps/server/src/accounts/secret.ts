@@ -1,8 +1,8 @@
 import { hash, randomBytes } from 'node:crypto';
 
-/** A new API key: a part that may be shown again, and 256 random bits that are shown once. */
-export function newSecret(): { secret: string; prefix: string } {
-  const prefix = `fa-${randomBytes(6).toString('hex')}`;
+/** A new API key (`fa`) or token (`ft`): a part that may be shown again, and 256 random bits that are shown once. */
+export function newSecret(kind: 'fa' | 'ft'): { secret: string; prefix: string } {
+  const prefix = `${kind}-${randomBytes(6).toString('hex')}`;
   return { secret: `${prefix}-${randomBytes(32).toString('hex')}`, prefix };
 }
 

@@ -5,7 +5,7 @@ import type { Answers, AwaitedJob } from './port.ts';
 
 /**
  * The repeat guard of synchronous calls. A call leaves its row in `submissions` when it is accepted; as long as the row is
- * there, an equal call joins its job. A process that dies while somebody waits leaves the row behind, as it should.
+ * young enough, an equal call joins its job. A process that dies while somebody waits leaves the row behind, as it should.
  */
 export function createAnswers({ database: { orm } }: { database: Database }): Answers {
   const rowOf = ({ keyId, fingerprint, jobId }: AwaitedJob) =>
@@ -15,19 +15,21 @@ export function createAnswers({ database: { orm } }: { database: Database }): An
       eq(submissions.jobId, jobId),
     );
   return {
-    async delivered(call) {
-      await orm.delete(submissions).where(rowOf(call));
-    },
-    async missed(call, joinSeconds) {
-      // The guard counts its window from `created_at`: whatever the window was, so much of it is left from now on.
-      const left = sql`now() + ${joinSeconds}::float8 * interval '1 second'`;
+    async given(call) {
+      // The row stays, so that an answer which gets lost on the way can still be called missed.
       await orm
         .update(submissions)
-        .set({
-          createdAt: sql`${left} - (${submissions.expiresAt} - ${submissions.createdAt})`,
-          expiresAt: left,
-        })
+        .set({ createdAt: sql`now() - 2 * ${secondsOf(call.windowSeconds)}` })
+        .where(rowOf(call));
+    },
+    async missed(call, joinSeconds) {
+      const end = sql`now() + ${secondsOf(joinSeconds)}`;
+      await orm
+        .update(submissions)
+        .set({ createdAt: sql`${end} - ${secondsOf(call.windowSeconds)}`, expiresAt: end })
         .where(rowOf(call));
     },
   };
 }
+
+const secondsOf = (seconds: number) => sql`${seconds}::float8 * interval '1 second'`;

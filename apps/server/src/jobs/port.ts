@@ -211,12 +211,50 @@ export interface AwaitedJob {
   readonly keyId: string;
   readonly fingerprint: string;
   readonly jobId: string;
+  /** As in its repeat guard. */
+  readonly windowSeconds: number;
 }
 
 /** What became of the answers to synchronous calls. */
 export interface Answers {
-  /** The client has its answer: an equal call from now on is a new one. */
-  delivered(call: AwaitedJob): Promise<void>;
+  /** The client gets its answer now: an equal call from here on is a new one. */
+  given(call: AwaitedJob): Promise<void>;
   /** The client went without its answer: an equal call joins the job for so many seconds from now. */
   missed(call: AwaitedJob, joinSeconds: number): Promise<void>;
+}
+
+/** An answer that is kept for a request sent again. */
+export interface KeptReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body: unknown;
+}
+
+export interface ReplyGuard {
+  readonly keyId: string;
+  readonly fingerprint: string;
+  readonly contentHash: string;
+  readonly windowSeconds: number;
+}
+
+/** Has requests that carry an `Idempotency-Key`, and are no submissions, done once. */
+export interface Replies {
+  /** Only answers below 300 are kept; after others the request may be tried again. */
+  once(
+    guard: ReplyGuard,
+    work: () => Promise<KeptReply>,
+  ): Promise<
+    | { readonly kind: 'done'; readonly reply: KeptReply; readonly repeated: boolean }
+    /** The first one has not been answered yet. */
+    | { readonly kind: 'under-way' }
+    | { readonly kind: 'mismatch' }
+  >;
+}
+
+/** What is known beforehand about how long a job will take. */
+export interface Expectations {
+  /** Seconds of work of one job of this capability, by those that ended lately; null when there were none. */
+  workSeconds(capability: string): Promise<number | null>;
+  /** Seconds until a free worker can be expected to begin with a job that is sent now. */
+  queueSeconds(): Promise<number>;
 }

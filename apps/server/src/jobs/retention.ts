@@ -3,7 +3,7 @@ import { union } from 'drizzle-orm/pg-core';
 import type { StoredRecords, Sweeper } from '../assets/sweeper.ts';
 import { lockNumbers } from '../db/locks.ts';
 import type { Database } from '../db/open.ts';
-import { artifacts, inputs, jobs, submissions, webhookDeliveries } from '../db/schema.ts';
+import { artifacts, inputs, jobs, replies, submissions, webhookDeliveries } from '../db/schema.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { inputsFolder } from './inputs.ts';
 import { outputsFolder } from './outputs.ts';
@@ -59,11 +59,14 @@ export function createRetention({
   database,
   sweeper,
   logger,
+  forgetMore = [],
   everySeconds = 60,
 }: {
   database: Database;
   sweeper: Sweeper;
   logger: Logger;
+  /** What other owners of tables forget in the same round. */
+  forgetMore?: readonly (() => Promise<void>)[];
   everySeconds?: number;
 }): Retention {
   const stopping = new AbortController();
@@ -82,6 +85,7 @@ export function createRetention({
       const { expired, orphans } = await sweeper.sweep(stopping.signal);
       if (expired + orphans > 0) logger.info({ expired, orphans }, 'swept stored objects');
       await forget(database);
+      for (const forgetTheirs of forgetMore) await forgetTheirs();
       return true;
     } finally {
       await client.end();
@@ -112,6 +116,7 @@ async function forget({ orm }: Database): Promise<void> {
     .set({ request: null, webhookUrl: null })
     .where(and(isNotNull(jobs.request), lte(jobs.expiresAt, sql`now()`)));
   await orm.delete(submissions).where(lte(submissions.expiresAt, sql`now()`));
+  await orm.delete(replies).where(lte(replies.expiresAt, sql`now()`));
   await orm
     .delete(webhookDeliveries)
     .where(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { autotoonPricesSchema } from './autotoon.ts';
 import { fashnPricesSchema } from './fashn.ts';
 import { selfiePricesSchema } from './selfie.ts';
+import { toilePricesSchema } from './toile.ts';
 import { vistourePricesSchema } from './vistoure.ts';
 
 /** What every dialect asks for, as a price file may write it: whatever it leaves out keeps its default, and a word it does not know is refused. */
@@ -10,6 +11,7 @@ export const pricesSchema = z.strictObject({
   autotoon: autotoonPricesSchema.prefault({}),
   vistoure: vistourePricesSchema.prefault({}),
   selfie: selfiePricesSchema.prefault({}),
+  toile: toilePricesSchema.prefault({}),
 });
 export type Prices = z.infer<typeof pricesSchema>;
 

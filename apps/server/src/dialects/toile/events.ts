@@ -1,0 +1,80 @@
+import type { JobProgress, Jobs, JobView } from '../../jobs/port.ts';
+import type { EventSink, Principal, Reply, RequestHeaders, StreamReply } from '../dialect.ts';
+import { hasEnded, renderJob } from './render.ts';
+
+/** How long a client that was cut off waits before it comes back. */
+const retryMs = 2000;
+
+/**
+ * The events of one job: `queued` with its place, `running` with its progress, and `ended` with the whole job, after which the
+ * stream ends. An event tells all that is known at its time, so none is missing after a break: a client that comes back
+ * with `Last-Event-ID` gets the state as it is now, unless that is the one it had. Had it the last one, the answer is 204,
+ * upon which browsers come back no more.
+ */
+export function eventStream(
+  jobs: Pick<Jobs, 'watch' | 'find'>,
+  { accountId }: Principal,
+  job: JobView,
+  headers: RequestHeaders,
+): StreamReply | Reply {
+  const lastSeen = headers['last-event-id'];
+  if (hasEnded(job) && lastSeen === idOf({ kind: 'ended' })) {
+    return { status: 204, body: undefined };
+  }
+  return {
+    headers: { 'cache-control': 'no-store' },
+    heartbeat: ': still there\n\n',
+    stream(sink) {
+      sink.send(`retry: ${retryMs}\n\n`);
+      let sent = lastSeen;
+      let over = false;
+      const tell = (news: JobProgress): void => {
+        const id = idOf(news);
+        if (over || id === sent) return;
+        sent = id;
+        if (news.kind !== 'ended') return sink.send(eventText(id, news.kind, dataOf(news)));
+        over = true;
+        // A client without its last event comes back for it.
+        sendEnd().catch(() => undefined);
+      };
+      const sendEnd = async (): Promise<void> => {
+        try {
+          const ended = await jobs.find(accountId, 'toile', job.id);
+          if (ended !== null) sink.send(eventText('ended', 'ended', renderJob(ended)));
+        } finally {
+          sink.end();
+        }
+      };
+      if (hasEnded(job)) return tell({ kind: 'ended' });
+      if (job.state.status === 'running') {
+        tell({ kind: 'running', progress: job.state.progress });
+      }
+      whileOpen(sink, jobs.watch(job.id, tell));
+    },
+  };
+}
+
+/** Ends the watch with the stream. */
+function whileOpen(sink: EventSink, stop: () => void): void {
+  if (sink.over.aborted) return stop();
+  sink.over.addEventListener('abort', stop, { once: true });
+}
+
+function idOf(news: JobProgress): string {
+  switch (news.kind) {
+    case 'queued':
+      return `queued-${news.position}`;
+    case 'running':
+      return `running-${Math.round(news.progress * 1000)}`;
+    case 'ended':
+      return 'ended';
+  }
+}
+
+function dataOf(news: Exclude<JobProgress, { readonly kind: 'ended' }>): object {
+  return news.kind === 'queued' ? { position: news.position } : { progress: news.progress };
+}
+
+/** JSON has no line breaks of its own, so that one data line is enough. */
+const eventText = (id: string, event: string, data: object): string =>
+  `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
