@@ -1,11 +1,14 @@
 import type { LowerBody } from '../fit/lower-body.ts';
 import type { WaistLine } from '../fit/waist-line.ts';
+import type { Vec } from '../geometry/vector.ts';
 import type { Side } from '../perceive/person.ts';
 import type { ClothLayer } from '../warp/render.ts';
 
 /** A top or dress drawn on the person: its body, and the sleeves over it. */
 export interface WornTop {
   readonly kind: 'top';
+  /** Where the garment's armholes end below; pixels of the person's reading. */
+  readonly armpits: Readonly<Record<Side, Vec>>;
   readonly body: ClothLayer;
   readonly sleeves: readonly {
     readonly side: Side;
@@ -46,5 +49,12 @@ export function layersOf(dressing: Dressing): readonly ClothLayer[] {
     garment.kind === 'bottom'
       ? garment.pieces
       : [garment.body, ...garment.sleeves.map((sleeve) => sleeve.layer)],
+  );
+}
+
+/** The layers of cloth that lie over the arms. */
+export function sleevesOf(dressing: Dressing): readonly ClothLayer[] {
+  return dressing.garments.flatMap((garment) =>
+    garment.kind === 'top' ? garment.sleeves.map((sleeve) => sleeve.layer) : [],
   );
 }

@@ -31,6 +31,8 @@ const LEG_RUNGS = 32;
 const EASE = 1.02;
 /** Laid flat, cloth shows half its girth; legs and hips seen from the front are this much narrower. */
 const GIRTH = 1.15;
+/** How far a leg of cloth may reach past the middle between the legs, as a share of half the hips' width. */
+const OVERLAP = 0.05;
 /** Of a rise laid flat, what is seen from the front: the rest curves under the crotch. */
 const SEEN_RISE = 0.98;
 
@@ -108,12 +110,13 @@ function seatRungs(
     // The waistband lies on the body; from the hips down the cloth has its own width, and always covers what is worn.
     const free = smoothstep(0, 0.6, share);
     const across = Math.max(EASE * edge, lerp(EASE * edge, Math.min(own, 1.35 * edge), free));
+    const level = normalize(mix(trunk.rightward, body.level, share));
     const lifted = (waist.down(sign * across) - waist.down(0)) * (1 - share);
     const sag =
       (waist.down((sign * across) / 2) - (waist.down(sign * across) + waist.down(0)) / 2) *
       (1 - share);
     target.push({
-      outer: trunk.place(height + lifted, sign * across),
+      outer: add(trunk.place(height + lifted, 0), level, sign * across),
       inner: trunk.place(height, middle),
       bow: [4 * sag * trunk.length * trunk.downward[0], 4 * sag * trunk.length * trunk.downward[1]],
     });
@@ -130,27 +133,34 @@ function legRungs(
   top: Rung,
 ): Ladder {
   const limb = body.legs[side];
+  const otherLeg = body.legs[side === 'left' ? 'right' : 'left'];
   const source: Rung[] = [];
   const target: Rung[] = [];
   const topHalf = distance(top.outer, top.inner) / 2;
   const topAway = normalize([top.outer[0] - top.inner[0], top.outer[1] - top.inner[1]]);
   for (let k = 1; k <= LEG_RUNGS; k++) {
     const share = k / LEG_RUNGS;
-    const outer = leg.outer(share);
-    const inner = leg.inner(share);
-    source.push(straightRung(outer, inner));
+    const edges = straightRung(leg.outer(share), leg.inner(share));
+    source.push(edges);
     const run = share * hemShare * limb.length;
     const { point, direction } = limb.at(run);
-    const own = (distance(outer, inner) / 2) * scale;
+    const own = (distance(edges.outer, edges.inner) / 2) * scale;
     const settled = smoothstep(0, 0.3, run / limb.length);
-    const half = (reach: number): number =>
-      lerp(topHalf, coverHalf(own, limb.halfWidth(run), reach), settled);
-    const turned = normalize(mix(topAway, awayFromOther(side, direction), settled));
+    const bare = limb.halfWidth(run);
+    const inner = coverHalf(own, bare, limb.innerReach(run));
+    // Legs of cloth that meet in the middle push one another outwards.
+    const room = distance(point, otherLeg.at(run).point) / 2 + OVERLAP * body.hipHalf;
+    const pushed = Math.max(0, inner - room);
+    const outer = coverHalf(own, bare, limb.outerReach(run)) + pushed / 2;
+    // Cloth that stands off the leg hangs level, close cloth turns with the leg.
+    const loose = 0.6 * smoothstep(1.1, 1.5, own / bare);
+    const hanging = mix(awayFromOther(side, direction), [signOf(side), 0], loose);
+    const turned = normalize(mix(topAway, hanging, settled));
     const middle = mix(add(mix(top.outer, top.inner, 0.5), direction, run), point, settled);
     target.push(
       straightRung(
-        add(middle, turned, half(limb.outerReach(run))),
-        add(middle, turned, -half(limb.innerReach(run))),
+        add(middle, turned, lerp(topHalf, outer, settled)),
+        add(middle, turned, -lerp(topHalf, inner - pushed, settled)),
       ),
     );
   }

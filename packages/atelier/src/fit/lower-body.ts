@@ -1,4 +1,4 @@
-import { add, type Vec } from '../geometry/vector.ts';
+import { add, mix, normalize, type Vec } from '../geometry/vector.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
 import { clamp, lerp, median, smoothstep } from '../pixels/scalar.ts';
 import { type Leg, measureLeg } from './leg.ts';
@@ -11,6 +11,8 @@ export interface LowerBody {
   readonly legs: Readonly<Record<Side, Leg>>;
   readonly crotch: Vec;
   readonly crotchDown: number;
+  /** The direction across at the height of the crotch: the legs carry less of the trunk's lean. */
+  readonly level: Vec;
   /** Half the width of the hips where they are widest, pixels. */
   readonly hipHalf: number;
   /** From the middle line to the edge of hips and waist at a height in trunk coordinates, arms left out; pixels. */
@@ -40,12 +42,13 @@ export function measureLowerBody(person: PersonReading, trunk: Trunk): LowerBody
     wornWaist ? measured(side, down) : Math.min(measured(side, down), taper(down) * hipHalf);
   const crotch = findCrotch(person, trunk);
   const crotchDown = trunk.locate(crotch).down;
+  const level = normalize(mix(trunk.rightward, [1, 0], 0.5));
   const legOf = (side: Side): Leg =>
     measureLeg({
       person,
       side,
       crotch,
-      outer: add(crotch, trunk.rightward, signOf(side) * edge(side, crotchDown)),
+      outer: add(crotch, level, signOf(side) * edge(side, crotchDown)),
       hipHalf,
       trunkLength: trunk.length,
     });
@@ -54,6 +57,7 @@ export function measureLowerBody(person: PersonReading, trunk: Trunk): LowerBody
     legs: { left: legOf('left'), right: legOf('right') },
     crotch,
     crotchDown,
+    level,
     hipHalf,
     edge,
     wornWaist,
@@ -92,6 +96,7 @@ function hipEdges(
   const unit = trunk.shoulderWidth;
   const belowTop = waist ? waist.down(0) + 0.05 : Infinity;
   const values = new Float32Array(ROWS);
+  const beneath = new Float32Array(ROWS);
   for (let k = 0; k < ROWS; k++) {
     const down = FIRST + k * STEP;
     const [least, most] = bounds(down);
@@ -102,12 +107,14 @@ function hipEdges(
       const i = Math.floor(y) * width + Math.floor(x);
       const cloth = lowerGarment.data[i] + (down < belowTop ? upperGarment.data[i] : 0);
       if (cloth + legs.data[i] + neck.data[i] >= 0.5) continue;
-      if (leftArm.data[i] + rightArm.data[i] > 0.4) reach += UNDER_ARM * unit;
+      if (leftArm.data[i] + rightArm.data[i] > 0.4) beneath[k] = UNDER_ARM * unit;
       break;
     }
     values[k] = clamp(reach, least * unit, most * unit);
   }
-  return underTop(smooth(values), waist, side);
+  const edge = underTop(smooth(values), waist, side);
+  const more = evenly(evenly(beneath));
+  return edge.map((value, k) => value + more[k]);
 }
 
 /** A loose top stands off the waist: where a waistband is seen, its corners say how wide the body is there. */
@@ -120,6 +127,15 @@ function underTop(edges: Float32Array, waist: WornWaist | null, side: Side): Flo
   return edges.map((edge, k) => {
     const share = (FIRST + k * STEP - from) / Math.max(0.04, to - from);
     return share >= 1 ? edge : lerp(corner, edges[row], clamp(share, 0, 1));
+  });
+}
+
+/** Means of seven. */
+function evenly(values: Float32Array): Float32Array {
+  return values.map((_, k) => {
+    let sum = 0;
+    for (let j = k - 3; j <= k + 3; j++) sum += values[clamp(j, 0, values.length - 1)];
+    return sum / 7;
   });
 }
 

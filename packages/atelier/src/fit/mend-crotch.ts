@@ -1,8 +1,8 @@
 import type { BottomReading } from '../perceive/garment.ts';
 
 /** Gaps narrower than this share of the garment's width there are closed, down to this share of its height below the crotch. */
-const NARROW = 0.07;
-const DEEP = 0.09;
+const NARROW = 0.06;
+const DEEP = 0.022;
 
 /**
  * The garment with the narrow top of the gap between its legs closed: when the wearer's thighs come together, ragged
@@ -16,7 +16,7 @@ export function mendCrotch(garment: BottomReading): BottomReading {
   const hip = right.outer[0][0] - left.outer[0][0];
   const most = NARROW * hip;
   const middle = Math.round(crotch[0]);
-  const from = Math.max(0, Math.floor(crotch[1] - 0.04 * height));
+  const from = Math.max(0, Math.floor(crotch[1] - DEEP * height));
   const to = Math.min(height - 1, Math.ceil(crotch[1] + DEEP * height));
   for (let y = from; y <= to; y++) {
     const gap = gapAt(data, y * width, middle, most);

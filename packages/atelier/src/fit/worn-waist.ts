@@ -1,5 +1,5 @@
 import type { PersonReading, Side } from '../perceive/person.ts';
-import { clamp, lerp, median } from '../pixels/scalar.ts';
+import { clamp, median } from '../pixels/scalar.ts';
 import type { Trunk } from './trunk.ts';
 
 /** The upper edge of what the person wears below the waist, as a curve across the trunk. */
@@ -22,7 +22,7 @@ const OFF = 0.05;
 
 /**
  * Finds the wearer's own waistband: where waistbands sit on this body. The first pixels of the lower garment in columns
- * across the trunk, smoothed along a curve of second degree; null where they lie on no such curve.
+ * across the trunk lie along a curve of second degree; null where they do not.
  */
 export function findWornWaist(person: PersonReading, trunk: Trunk): WornWaist | null {
   const stride = (WIDEST * trunk.shoulderWidth) / COLUMNS;
@@ -39,22 +39,12 @@ export function findWornWaist(person: PersonReading, trunk: Trunk): WornWaist | 
   if (median(inner.map(off)) > 0.02 || middle < HIGHEST + 0.02 || middle > LOWEST) return null;
   const band = connected(seen.filter((point) => off(point) < OFF));
   if (band.length < 0.45 * COLUMNS) return null;
-  const even = smooth(band);
-  const [first, last] = [even[0], even[even.length - 1]];
+  const line = steadyParabola(band);
+  const [first, last] = [band[0][0], band[band.length - 1][0]];
+  const side = COLUMNS * stride;
   return {
-    reach: {
-      left: -first[0] * COLUMNS * stride,
-      right: last[0] * COLUMNS * stride,
-    },
-    down(across) {
-      const x = across / (COLUMNS * stride);
-      if (x <= first[0]) return first[1];
-      if (x >= last[0]) return last[1];
-      const next = even.findIndex((point) => point[0] >= x);
-      const [x0, y0] = even[next - 1];
-      const [x1, y1] = even[next];
-      return lerp(y0, y1, (x - x0) / (x1 - x0));
-    },
+    reach: { left: -first * side, right: last * side },
+    down: (across) => at(line, clamp(across / side, first, last)),
   };
 }
 
@@ -72,21 +62,6 @@ function connected(points: readonly Point[]): Point[] {
     return end < 0 ? [...side] : side.slice(0, end);
   };
   return [...run(left).toReversed(), ...run(right)];
-}
-
-/** Without the steps of single columns: medians of five, then means of five. */
-function smooth(points: readonly Point[]): Point[] {
-  const near = (values: readonly number[], k: number): number[] =>
-    [-2, -1, 0, 1, 2].map((j) => values[clamp(k + j, 0, values.length - 1)]);
-  const steady = points.map((_, k) =>
-    median(
-      near(
-        points.map(([, down]) => down),
-        k,
-      ),
-    ),
-  );
-  return points.map(([x], k) => [x, near(steady, k).reduce((sum, value) => sum + value, 0) / 5]);
 }
 
 /** A parabola through the points but the outliers. */
