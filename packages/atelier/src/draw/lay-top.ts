@@ -8,7 +8,8 @@ import { type PersonReading, type Side, sides } from '../perceive/person.ts';
 import { distanceNear } from '../pixels/distance.ts';
 import { createMask, type Mask, type Plane, threshold } from '../pixels/image.ts';
 import { growRim } from '../pixels/soften.ts';
-import { carry, type ClothMesh, layCloth } from '../warp/mesh.ts';
+import { layCloth } from '../warp/lay-cloth.ts';
+import { carry, type ClothMesh } from '../warp/mesh.ts';
 import { printShare } from '../warp/print.ts';
 import { bodyMask, measureToSleeves, reachOf, type ToSleeves } from './top-coverage.ts';
 
@@ -40,12 +41,7 @@ export function layTop(
   fit: TopFit,
 ): LaidTop {
   const step = Math.max(6, Math.round(garment.image.height / GRID));
-  const print = printShare(garment);
-  const cloth = {
-    step,
-    stiffness: (at: readonly [number, number]) => 1 + 5 * print(at),
-    bending: 3,
-  };
+  const cloth = { step, print: printShare(garment), bending: 3 };
   const reach = reachOf(garment, step);
   const toSleeves = measureToSleeves(garment, reach);
   const toBody = distanceNear(bodyMask(garment, toSleeves), reach);

@@ -28,6 +28,7 @@ export function drawTop(
     renderCloth(mesh, texture(coverage), zoom, picture.width, picture.height);
   return {
     kind: 'top',
+    armpits: { left: fit.anchors.left.armpit, right: fit.anchors.right.armpit },
     body: draw(laid.body, bodyCoverage(garment, laid.toSleeves, laid.toBody, density)),
     sleeves: laid.sleeves.map(({ side, mesh, hemRun }) => ({
       side,

@@ -81,3 +81,33 @@ export function fitAffine(
   const e = (cross[3] * xx - cross[2] * xy) / determinant;
   return { a, b, c: tx - a * cx - b * cy, d, e, f: ty - d * cx - e * cy };
 }
+
+/** How unequally the rest map of cloth may stretch: what the figure asks beyond it is taken up at the sides. */
+const MOST_ANISOTROPY = 1.06;
+
+/**
+ * The map nearest to `map` whose two stretches differ by no more than a little, about the same middle. Cloth does not
+ * stretch one way only: where a body is narrower, it goes round the sides.
+ */
+export function nearSimilarity(
+  map: Affine,
+  pins: readonly { readonly source: Vec; readonly target: Vec; readonly weight: number }[],
+): Affine {
+  // A 2x2 matrix is the sum of a similarity and a mirrored one; the sizes of the two give its singular values.
+  const kept = [(map.a + map.e) / 2, (map.d - map.b) / 2];
+  const mirrored = [(map.a - map.e) / 2, (map.d + map.b) / 2];
+  const size = Math.hypot(kept[0], kept[1]);
+  const most = (size * (MOST_ANISOTROPY - 1)) / (MOST_ANISOTROPY + 1);
+  const factor = Math.min(1, most / (Math.hypot(mirrored[0], mirrored[1]) || 1));
+  const [m, n] = [mirrored[0] * factor, mirrored[1] * factor];
+  const linear = { a: kept[0] + m, b: n - kept[1], d: kept[1] + n, e: kept[0] - m };
+  let total = 0;
+  let c = 0;
+  let f = 0;
+  for (const { source, target, weight } of pins) {
+    total += weight;
+    c += weight * (target[0] - linear.a * source[0] - linear.b * source[1]);
+    f += weight * (target[1] - linear.d * source[0] - linear.e * source[1]);
+  }
+  return { ...linear, c: c / total, f: f / total };
+}

@@ -1,7 +1,6 @@
 /**
  * A sparse linear least-squares problem, built row by row: minimises the sum of weight * (row . x - target)^2.
- * Solved by conjugate gradients on the normal equations with a diagonal preconditioner; both coordinates of a warp
- * share the rows and differ in their targets.
+ * Solved by conjugate gradients on the normal equations with a diagonal preconditioner.
  */
 export class LeastSquares {
   readonly #unknowns: number;
@@ -9,35 +8,36 @@ export class LeastSquares {
   readonly #columns: number[] = [];
   readonly #factors: number[] = [];
   readonly #weights: number[] = [];
-  readonly #targets: [number[], number[]] = [[], []];
+  readonly #targets: number[] = [];
 
   constructor(unknowns: number) {
     this.#unknowns = unknowns;
   }
 
-  add(
-    columns: readonly number[],
-    factors: readonly number[],
-    weight: number,
-    targetX = 0,
-    targetY = 0,
-  ): void {
+  add(columns: readonly number[], factors: readonly number[], weight: number, target = 0): void {
     for (let k = 0; k < columns.length; k++) {
       this.#columns.push(columns[k]);
       this.#factors.push(factors[k]);
     }
     this.#starts.push(this.#columns.length);
     this.#weights.push(weight);
-    this.#targets[0].push(targetX);
-    this.#targets[1].push(targetY);
+    this.#targets.push(target);
   }
 
   /**
-   * The minimisers for the first and the second set of targets.
+   * The minimiser.
    *
    * @param tolerance size of the residual, against the first one, at which the search ends
    */
-  solve(iterations: number, tolerance = 1e-5): readonly [Float64Array, Float64Array] {
+  solve(iterations: number, tolerance = 1e-5): Float64Array {
+    const right = new Float64Array(this.#unknowns);
+    for (let row = 0; row < this.#targets.length; row++) {
+      const value = this.#weights[row] * this.#targets[row];
+      if (value === 0) continue;
+      for (let k = this.#starts[row]; k < this.#starts[row + 1]; k++) {
+        right[this.#columns[k]] += this.#factors[k] * value;
+      }
+    }
     const system = normalEquations(
       this.#unknowns,
       Int32Array.from(this.#starts),
@@ -45,18 +45,7 @@ export class LeastSquares {
       Float64Array.from(this.#factors),
       Float64Array.from(this.#weights),
     );
-    const solved = this.#targets.map((targets) => {
-      const right = new Float64Array(this.#unknowns);
-      for (let row = 0; row < targets.length; row++) {
-        const value = this.#weights[row] * targets[row];
-        if (value === 0) continue;
-        for (let k = this.#starts[row]; k < this.#starts[row + 1]; k++) {
-          right[this.#columns[k]] += this.#factors[k] * value;
-        }
-      }
-      return conjugateGradients(system, right, iterations, tolerance);
-    });
-    return [solved[0], solved[1]];
+    return conjugateGradients(system, right, iterations, tolerance);
   }
 }
 
