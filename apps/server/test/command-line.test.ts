@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type Region } from 'sharp';
@@ -40,6 +40,17 @@ describe('the offline engine on the command line', () => {
     expect(code).toBe(0);
     const [, , , alpha] = await meansOf('cut.webp', { left: 0, top: 0, width: 20, height: 20 });
     expect(alpha).toBe(0);
+  }, 120_000);
+
+  it('draws what it sees in a picture, with a report of it', async () => {
+    const { code } = await toile(['inspect', file('tee.png'), '-o', file('seen')], {}).ended;
+    expect(code).toBe(0);
+    const report: unknown = JSON.parse(await readFile(file('seen/report.json'), 'utf8'));
+    expect(report).toMatchObject({
+      person: { refused: { kind: 'no-person' } },
+      garment: { kind: { value: 'top' }, photo: { value: 'flat-lay' } },
+    });
+    expect(await sharp(file('seen/garment-matte.png')).metadata()).toMatchObject({ width: 1000 });
   }, 120_000);
 
   it.each([

@@ -1,11 +1,31 @@
 import { cutOut } from './threads/cut-out.ts';
 import { openPool } from './threads/pool.ts';
-import { pruneHourly } from './threads/readings/disk.ts';
+import { pruneHourly } from './threads/readings/prune.ts';
 import { createReadings } from './threads/readings/readings.ts';
-import { tryOn } from './threads/try-on.ts';
-import type { CutOutTask, Outcome, Picture, TryOnTask } from './threads/tasks.ts';
+import { preflight } from './threads/preflight.ts';
+import { readingSide, tryOn } from './threads/try-on.ts';
+import type {
+  CutOutTask,
+  Inspection,
+  Outcome,
+  Picture,
+  Pixels,
+  Preflight,
+  TryOnTask,
+} from './threads/tasks.ts';
 
-export type { Effort, Outcome, Picture, Pixels, Problem, ProblemCode } from './threads/tasks.ts';
+export type {
+  Effort,
+  Inspection,
+  Outcome,
+  Picture,
+  Preflight,
+  Seen,
+  Verdict,
+  Pixels,
+  Problem,
+  ProblemCode,
+} from './threads/tasks.ts';
 
 /** Bumped whenever the same request may give other bytes. */
 export const ATELIER_VERSION = '0.1.0';
@@ -36,6 +56,10 @@ export interface Atelier {
   tryOn(task: TryOnTask, control?: Control): Promise<Outcome<Picture>>;
   /** Cuts the subject out of its background; the answer has an alpha channel. */
   cutOut(task: CutOutTask, control?: Control): Promise<Outcome<Picture>>;
+  /** Says whether a try-on could be made of two pictures; what it reads is kept, so that the try-on itself is faster afterwards. */
+  preflight(task: TryOnTask, control?: Control): Promise<Outcome<Preflight>>;
+  /** Reads a picture as a person's and as a garment's and draws what every stage saw. */
+  inspect(image: Pixels, control?: Control): Promise<Outcome<Inspection>>;
   /** Ends the threads. Running work ends as `canceled`. */
   close(): Promise<void>;
 }
@@ -55,6 +79,14 @@ export function openAtelier(options: AtelierOptions = {}): Atelier {
   return {
     tryOn: (task, control = {}) => tryOn({ pool, readings }, task, control),
     cutOut: (task, control = {}) => cutOut(pool, task, control),
+    preflight: (task, control = {}) => preflight(readings, task, control),
+    async inspect(image, control = {}) {
+      const seen = await pool.run(
+        { kind: 'inspect', image, side: readingSide.balanced },
+        control.signal,
+      );
+      return seen.ok ? { ok: true, value: seen.value.value } : seen;
+    },
     async close() {
       stopPruning?.();
       await pool.close();

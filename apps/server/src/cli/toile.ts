@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { addCreditsCommand } from './credits.ts';
 import { addDoctorCommand } from './doctor.ts';
+import { addInspectCommand } from './inspect.ts';
 import { addKeysCommand } from './keys.ts';
 import { addPictureCommands } from './pictures.ts';
 import { explain } from './problems.ts';
@@ -24,6 +25,7 @@ Examples:
   toile keys create shop                          print a new API key
   toile tryon person.jpg tee.jpg -o dressed.png   dress a person, without any server
   toile cutout shoe.jpg -o shoe.png               cut a product out of its background
+  toile inspect person.jpg -o seen                draw what the engine sees in a picture
 
 Settings are environment variables; "toile doctor" lists them.`,
     );
@@ -32,6 +34,7 @@ Settings are environment variables; "toile doctor" lists them.`,
   addCreditsCommand(program);
   addDoctorCommand(program);
   addPictureCommands(program);
+  addInspectCommand(program);
   return program;
 }
 

@@ -74,7 +74,7 @@ function openLanes(options: PoolOptions): Lanes {
   const lanes = new Map<keyof typeof sizes, Threads>();
   return {
     of(kind) {
-      const name = apart && kind === 'read-person' ? 'figures' : 'cloth';
+      const name = apart && (kind === 'read-person' || kind === 'inspect') ? 'figures' : 'cloth';
       const open = lanes.get(name);
       if (open && !open.broken) return open;
       const started = startThreads({ ...options, workers: sizes[name] }, saliencyTurn);

@@ -77,13 +77,15 @@ export type Task =
       readonly cloth: SeenGarment;
       readonly seeds: readonly number[];
     }
-  | { readonly kind: 'cut-out'; readonly image: Pixels };
+  | { readonly kind: 'cut-out'; readonly image: Pixels }
+  | { readonly kind: 'inspect'; readonly image: Pixels; readonly side: number };
 
 export interface Answers {
   readonly 'read-person': SeenPerson;
   readonly 'read-garment': SeenGarment;
   readonly dress: readonly Pixels[];
   readonly 'cut-out': Pixels;
+  readonly inspect: Inspection;
 }
 
 export interface Timed<Value> {
@@ -98,6 +100,28 @@ export interface Picture {
   readonly warnings: readonly string[];
   /** Milliseconds of each stage. */
   readonly timings: Readonly<Record<string, number>>;
+}
+
+/** What the engine saw in a picture, read as one thing: drawings of every stage, and measures that can be written as JSON. */
+export interface Seen {
+  readonly views: readonly { readonly name: string; readonly picture: Pixels }[];
+  readonly report: Readonly<Record<string, unknown>>;
+}
+
+/** A picture read both ways. */
+export interface Inspection {
+  readonly person: Seen;
+  readonly garment: Seen;
+}
+
+/** Whether a picture can be used, with doubts worth telling or the reason why not. */
+export type Verdict =
+  | { readonly usable: true; readonly doubts: readonly string[] }
+  | { readonly usable: false; readonly problem: Problem };
+
+export interface Preflight {
+  readonly person: Verdict;
+  readonly garment: Verdict;
 }
 
 export type ProblemCode =

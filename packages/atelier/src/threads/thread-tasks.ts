@@ -1,5 +1,5 @@
 import type { PackedGarment, PackedPerson } from './readings/pack.ts';
-import type { Pixels, Task } from './tasks.ts';
+import type { Inspection, Pixels, Task } from './tasks.ts';
 
 /** The tasks as imaging threads see them: readings whole. */
 export type ThreadTask =
@@ -9,4 +9,4 @@ export type ThreadTask =
       readonly cloth: PackedGarment;
     });
 
-export type ThreadAnswer = PackedPerson | PackedGarment | readonly Pixels[] | Pixels;
+export type ThreadAnswer = PackedPerson | PackedGarment | readonly Pixels[] | Pixels | Inspection;

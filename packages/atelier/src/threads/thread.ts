@@ -8,6 +8,7 @@ import {
   type Workshop,
 } from './carry-out.ts';
 import type { ThreadSettings } from './pool.ts';
+import { inspectTask } from './inspect.ts';
 import type { Assignment, Outcome, Timed } from './tasks.ts';
 import { createTurn } from './turn.ts';
 import type { ThreadAnswer, ThreadTask } from './thread-tasks.ts';
@@ -39,6 +40,8 @@ function carryOut(task: ThreadTask, opened: Workshop): Promise<Outcome<ThreadAns
       return dressTask(task);
     case 'cut-out':
       return cutOutTask(task.image, opened.nets);
+    case 'inspect':
+      return inspectTask(task.image, task.side, opened.nets);
   }
 }
 

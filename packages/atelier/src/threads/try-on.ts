@@ -8,11 +8,13 @@ import type {
   Picture,
   Problem,
   SeenGarment,
+  SeenPerson,
+  Timed,
   TryOnTask,
 } from './tasks.ts';
 
 /** Pixels of the longer side at which pictures are understood; the answer is made at its own size. */
-const readingSide = { fast: 720, balanced: 1024, quality: 1440 } as const satisfies Record<
+export const readingSide = { fast: 720, balanced: 1024, quality: 1440 } as const satisfies Record<
   Effort,
   number
 >;
@@ -26,12 +28,8 @@ export async function tryOn(
   task: TryOnTask,
   control: Control,
 ): Promise<Outcome<Picture>> {
-  const side = readingSide[task.effort ?? 'balanced'];
   control.onProgress?.(0, 'reading person and garment');
-  const [wearer, cloth] = await Promise.all([
-    readings.person(task.person, side, control.signal),
-    readings.garment(task.garment, askedOf(task), side, control.signal),
-  ]);
+  const [wearer, cloth] = await readingsFor(readings, task, control.signal);
   if (!wearer.ok) return wearer;
   if (!cloth.ok) return cloth;
   const unfit = wrongKind(task, cloth.value.value);
@@ -65,6 +63,19 @@ export async function tryOn(
   };
 }
 
+/** What there is to know of both pictures of a try-on. */
+export function readingsFor(
+  readings: Readings,
+  task: TryOnTask,
+  signal: AbortSignal | undefined,
+): Promise<[Outcome<Timed<SeenPerson>>, Outcome<Timed<SeenGarment>>]> {
+  const side = readingSide[task.effort ?? 'balanced'];
+  return Promise.all([
+    readings.person(task.person, side, signal),
+    readings.garment(task.garment, askedOf(task), side, signal),
+  ]);
+}
+
 function askedOf({ garmentKind, photoType = 'auto' }: TryOnTask): AskedGarment {
   return {
     ...(garmentKind !== 'auto' && garmentKind !== 'accessories' && { expected: garmentKind }),
@@ -81,7 +92,7 @@ const kindsOf = {
   accessories: [],
 } as const satisfies Record<TryOnTask['garmentKind'], readonly string[]>;
 
-function wrongKind(task: TryOnTask, garment: SeenGarment): Problem | null {
+export function wrongKind(task: TryOnTask, garment: SeenGarment): Problem | null {
   const { value } = garment.kind;
   const kinds: readonly string[] = kindsOf[task.garmentKind];
   if (kinds.includes(value)) return null;
