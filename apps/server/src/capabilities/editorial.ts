@@ -8,7 +8,7 @@ const person = z.object({
   /** The same person from several sides. */
   sheet: imageName.optional(),
   /** What this person wears, garment by garment. */
-  garments: z.array(imageName).max(8),
+  garments: z.array(imageName).max(16),
   /** What the caller says of this person alone. */
   prompt: prompt.optional(),
 });

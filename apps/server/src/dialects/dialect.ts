@@ -101,6 +101,8 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** Undefined: no body at all, as with 204. */
   readonly body: unknown;
+  /** Called once, when the answer has been handed to the network whole, or when the client left before that. */
+  readonly onSent?: (whole: boolean) => void;
 }
 
 /** An answer that goes on: server-sent events, already in their wire form. */

@@ -7,6 +7,8 @@ import type { StageInput } from '../jobs/port.ts';
 export interface InlinePictures {
   /** A source for the draft of the canonical request, in place of the bytes. */
   add(bytes: Uint8Array): ImageSource;
+  /** The bytes that a source of `add` stands for; null for any other source. */
+  bytesOf(source: ImageSource): Uint8Array | null;
   /** What `submit` calls to store them: undefined when there are none. */
   stagerFor(
     draft: CapabilityRequest,
@@ -19,14 +21,20 @@ const draftPrefix = 'draft/';
 export function createInlinePictures(): InlinePictures {
   const pictures: Uint8Array[] = [];
 
-  const staged = async (source: ImageSource, stage: StageInput): Promise<ImageSource> => {
-    if (source.from !== 'upload' || !source.key.startsWith(draftPrefix)) return source;
+  const bytesOf = (source: ImageSource): Uint8Array | null => {
+    if (source.from !== 'upload' || !source.key.startsWith(draftPrefix)) return null;
     const bytes = pictures[Number(source.key.slice(draftPrefix.length))];
     if (bytes === undefined) throw new Error(`no inline picture ${source.key}`);
-    return { from: 'upload', ...(await stage(bytes)) };
+    return bytes;
+  };
+
+  const staged = async (source: ImageSource, stage: StageInput): Promise<ImageSource> => {
+    const bytes = bytesOf(source);
+    return bytes === null ? source : { from: 'upload', ...(await stage(bytes)) };
   };
 
   return {
+    bytesOf,
     add(bytes) {
       pictures.push(bytes);
       return {

@@ -4,7 +4,10 @@ import type { Result } from '../failures/failure.ts';
 /** What was understood, or a sentence for the client that names the field and the fix. */
 export type Parsed<Value> = Result<Value, string>;
 
-export const accept = <Value>(value: Value): Parsed<Value> => ({ ok: true, value });
+export const accept = <Value>(value: Value): { readonly ok: true; readonly value: Value } => ({
+  ok: true,
+  value,
+});
 export const refuse = (message: string): Parsed<never> => ({ ok: false, failure: message });
 
 /** The first thing wrong, as a sentence: `inputs.category must be one of ...`. */

@@ -88,7 +88,10 @@ function addEndpoint(
             return departureOf(reply);
           },
         });
-        if (!('stream' in answer)) return respond(reply, answer);
+        if (!('stream' in answer)) {
+          if (answer.onSent) tellWhenSent(reply, answer.onSent);
+          return respond(reply, answer);
+        }
         const place = streamBudget.open(principal.accountId);
         if (!place.grow(1)) {
           return refuse(reply, dialect, { kind: 'too-busy', retryAfterMs: busyRetryMs });
@@ -149,6 +152,12 @@ function departureOf(reply: FastifyReply): AbortSignal {
     if (!raw.writableFinished) departure.abort();
   });
   return departure.signal;
+}
+
+function tellWhenSent({ raw }: FastifyReply, onSent: (whole: boolean) => void): void {
+  const tell = (): void => onSent(raw.writableFinished);
+  if (raw.destroyed) tell();
+  else raw.once('close', tell);
 }
 
 function tooLarge(limitBytes: number): string {
