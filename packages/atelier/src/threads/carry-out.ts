@@ -1,6 +1,7 @@
 import { cutOut } from '../cut-out.ts';
 import { frameAt, neededOf, wholeFrame } from '../fit/frame.ts';
 import type { Nets } from '../nets/open-nets.ts';
+import type { GarmentReading } from '../perceive/garment.ts';
 import { readGarment } from '../perceive/garment/read-garment.ts';
 import { readPerson } from '../perceive/person/read-person.ts';
 import { resizeFine, withinSide } from '../pixels/codec-resize.ts';
@@ -74,7 +75,7 @@ export async function dressTask(
 ): Promise<Outcome<readonly Pixels[]>> {
   const { image } = flatten(task.person);
   const wearer = unpackPerson(task.wearer);
-  const cloth = unpackGarment(task.cloth);
+  const cloth = inFull(unpackGarment(task.cloth), task.garment);
   const own = image.width / image.height;
   const frame = task.ratio === undefined ? wholeFrame : frameAt(task.ratio, own, neededOf(wearer));
   if (!frame) {
@@ -93,6 +94,12 @@ export async function dressTask(
     shared(cut(dress(picture, wearer, [cloth], { seed }).image, frame)),
   );
   return { ok: true, value: dressed };
+}
+
+/** Lets a garment's cloth be drawn from its photo in full; one that was taken off somebody has no other picture than the read one. */
+function inFull(cloth: GarmentReading, photo: Pixels): GarmentReading {
+  if (cloth.photo.value === 'worn' || photo.width <= cloth.image.width) return cloth;
+  return { ...cloth, texture: flatten(photo).image };
 }
 
 export async function cutOutTask(image: Pixels, nets: Nets): Promise<Outcome<Pixels>> {

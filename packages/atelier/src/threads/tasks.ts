@@ -75,6 +75,8 @@ export type Task =
       readonly pixels?: number;
       readonly wearer: SeenPerson;
       readonly cloth: SeenGarment;
+      /** The garment's photo in full, for answers that show more of it than was read. */
+      readonly garment: Pixels;
       readonly seeds: readonly number[];
     }
   | { readonly kind: 'cut-out'; readonly image: Pixels }

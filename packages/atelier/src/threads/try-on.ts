@@ -43,6 +43,7 @@ export async function tryOn(
       ...(task.pixels !== undefined && { pixels: task.pixels }),
       wearer: wearer.value.value,
       cloth: cloth.value.value,
+      garment: task.garment,
       seeds: task.seeds,
     },
     control.signal,
