@@ -1,20 +1,21 @@
 import type { Plane, RgbImage } from '../pixels/image.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { pointAt } from './blend.ts';
-import type { Dressing } from './dressing.ts';
+import { type Dressing, layersOf, sleevesOf } from './dressing.ts';
 import { lightFrom } from './light.ts';
 import { paintBottom } from './paint-bottom.ts';
 import { paintTop } from './paint-top.ts';
 import { revealBeneath } from './reveal/reveal.ts';
-import { type Scene, totalCoverage } from './scene.ts';
+import { coverageOf, type Scene } from './scene.ts';
 
 /**
  * Puts the picture together from back to front: the person beneath, then garment after garment with its shadows and
  * what lies in front of it, hair and face. Pixels that none of these touch stay those of the photo, to the bit.
  */
 export function compose(scene: Scene, dressing: Dressing, seed: number): RgbImage {
-  const coverage = totalCoverage(scene, dressing);
-  const { colours, arms } = revealBeneath(scene, coverage, seed);
+  const coverage = coverageOf(scene, layersOf(dressing));
+  const overArms = coverageOf(scene, sleevesOf(dressing));
+  const { colours, arms } = revealBeneath(scene, { body: coverage, arms: overArms }, seed);
   const light = lightFrom(scene);
   for (const garment of dressing.garments) {
     if (garment.kind === 'top') paintTop(scene, garment, colours, light, arms);

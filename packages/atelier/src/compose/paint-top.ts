@@ -1,4 +1,6 @@
+import { outward } from '../fit/arm.ts';
 import { signOf } from '../fit/trunk.ts';
+import { dot, subtract } from '../geometry/vector.ts';
 import { createPlane, type Plane } from '../pixels/image.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { soften } from '../pixels/soften.ts';
@@ -26,7 +28,7 @@ export function paintTop(
   for (const sleeve of top.sleeves) paintSleeve(scene, sleeve, colours, light);
 }
 
-/** Bare arms and hands that lie over the garment's body: everything below the sleeve's end, or below the shoulder's cap. */
+/** Bare arms and hands that lie over the garment's body: everything below the sleeve's end or the armhole. */
 function armsInFront(scene: Scene, top: WornTop, arms: Plane): Plane {
   const { width, height } = scene.image;
   const plane = createPlane(width, height);
@@ -38,9 +40,14 @@ function armsInFront(scene: Scene, top: WornTop, arms: Plane): Plane {
     const sleeve = top.sleeves.find((candidate) => candidate.side === side);
     const start = sleeve
       ? Math.max(0.45 * arm.upperLength, 0.9 * sleeve.hemRun)
-      : 0.4 * arm.upperLength;
+      : clamp(arm.locate(top.armpits[side]).run, 0.4 * arm.upperLength, 0.8 * arm.upperLength);
     const { run, share } = arm.locate(point);
-    const along = smoothstep(start - 0.12 * arm.upperLength, start + 0.05 * arm.upperLength, run);
+    // An armhole runs from the shoulder's outer end down to the armpit at the arm's inner side.
+    const place = arm.at(run);
+    const out = dot(subtract(point, place.point), outward(side, place.direction));
+    const higher = 0.25 * clamp(0.5 + (0.5 * out) / arm.halfWidth(run), 0, 1);
+    const edge = start - (sleeve ? 0 : higher * arm.upperLength);
+    const along = smoothstep(edge - 0.03 * arm.upperLength, edge + 0.01 * arm.upperLength, run);
     plane.data[i] = smoothstep(0.25, 0.75, arms.data[i]) * smoothstep(1.5, 1.25, share) * along;
   }
   return plane;

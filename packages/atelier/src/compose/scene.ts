@@ -1,6 +1,7 @@
 import type { Arm } from '../fit/arm.ts';
 import type { Trunk } from '../fit/trunk.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
+import { labOf } from '../pixels/colour.ts';
 import { keepLarge } from '../pixels/components.ts';
 import {
   createMask,
@@ -8,12 +9,13 @@ import {
   type Mask,
   type Plane,
   type RgbImage,
+  threshold,
   toPlanes,
 } from '../pixels/image.ts';
 import { resizePlane } from '../pixels/resize.ts';
 import { growRim, soften } from '../pixels/soften.ts';
 import type { ClothLayer } from '../warp/render.ts';
-import { type Dressing, layersOf, type Removal } from './dressing.ts';
+import type { Removal } from './dressing.ts';
 
 /** The person's picture at the size of the answer, with what the compositor needs to know of it at that size. */
 export interface Scene {
@@ -34,7 +36,9 @@ export interface Scene {
   /** The clothes that stay on. */
   readonly kept: Plane;
   readonly removal: Removal;
-  /** The old clothes that come off, without specks. */
+  /** Share of the clothes that come off. */
+  readonly oldShare: Plane;
+  /** The clothes that come off with their bands, without specks. */
   readonly old: Mask;
   /** The old garment and the rim of pixels that its colour has bled into. */
   readonly oldRim: Mask;
@@ -57,22 +61,22 @@ export function openScene(
   const { parts } = person;
   const arms = sum(parts.leftArm, parts.rightArm);
   const garment = grow(taken(person, removal));
-  const covered = createMask(width, height);
-  for (let i = 0; i < covered.data.length; i++) covered.data[i] = garment.data[i] > 0.5 ? 1 : 0;
-  const old = keepLarge(covered, 0.02);
+  const skin = grow(sum(sum(arms, parts.neck), parts.legs));
+  const old = withTrims(image, keepLarge(threshold(garment, 0.5), 0.02), skin, person, 0.1 * unit);
   return {
     image,
     colours: toPlanes(image),
     zoom,
     unit,
     matte: grow(person.matte),
-    skin: grow(sum(sum(arms, parts.neck), parts.legs)),
+    skin,
     arms: grow(arms),
     hair: grow(parts.hair),
     face: grow(parts.face),
     carried: grow(parts.accessory),
     kept: grow(taken(person, { upper: !removal.upper, lower: !removal.lower })),
     removal,
+    oldShare: garment,
     old,
     oldRim: growRim(old, Math.max(4, unit * 0.024)),
     trunk,
@@ -87,17 +91,41 @@ function taken({ parts, image }: PersonReading, removal: Removal): Plane {
   return removal.lower ? parts.lowerGarment : createPlane(image.width, image.height);
 }
 
+/** Distance from the skin's tone in a and b at which a pixel next to the clothes is a cuff or neckband taken for skin. */
+const NO_SKIN = 17;
+
+/** The clothes with their contrasting bands, which lie beside them and are of no skin's colour. */
+function withTrims(
+  image: RgbImage,
+  old: Mask,
+  skin: Plane,
+  person: PersonReading,
+  reach: number,
+): Mask {
+  const [, a, b] = person.skin.tone;
+  const around = growRim(old, reach);
+  const bands = createMask(old.width, old.height);
+  for (let i = 0; i < bands.data.length; i++) {
+    if (old.data[i] || !around.data[i] || skin.data[i] < 0.3) continue;
+    const seen = labOf(image.data[3 * i], image.data[3 * i + 1], image.data[3 * i + 2]);
+    if (Math.hypot(seen[1] - a, seen[2] - b) > NO_SKIN) bands.data[i] = 1;
+  }
+  const whole = growRim(bands, 2);
+  for (let i = 0; i < whole.data.length; i++) whole.data[i] |= old.data[i];
+  return whole;
+}
+
 function sum(a: Plane, b: Plane): Plane {
   const result = createPlane(a.width, a.height);
   for (let i = 0; i < result.data.length; i++) result.data[i] = a.data[i] + b.data[i];
   return result;
 }
 
-/** Coverage of all layers together, at the size of the answer. */
-export function totalCoverage(scene: Scene, dressing: Dressing): Plane {
+/** Coverage of layers together, at the size of the answer. */
+export function coverageOf(scene: Scene, layers: readonly ClothLayer[]): Plane {
   const { width, height } = scene.image;
   const plane: Plane = { width, height, data: new Float32Array(width * height) };
-  for (const layer of layersOf(dressing)) {
+  for (const layer of layers) {
     eachLayerPixel(layer, width, (at, from) => {
       plane.data[at] = Math.max(plane.data[at], layer.coverage[from]);
     });

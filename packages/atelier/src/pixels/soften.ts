@@ -36,43 +36,59 @@ export function soften(plane: Plane, sigma: number): Plane {
 
 /** The mask grown by a square of `radius` pixels: for rims of a few pixels, where a round brush would look the same. */
 export function growRim(mask: Mask, radius: number): Mask {
-  return countIn(mask, Math.round(radius), (count) => count > 0);
+  return spread(mask, Math.round(radius), 1);
 }
 
 /** The mask shrunk by a square of `radius` pixels; the picture's border does not shrink it. */
 export function shrinkRim(mask: Mask, radius: number): Mask {
-  return countIn(mask, Math.round(radius), (count, seen) => count === seen);
+  return spread(mask, Math.round(radius), 0);
 }
 
-/** Decides each pixel by how many of the pixels seen in the square around it lie in the mask, rows first. */
-function countIn(mask: Mask, radius: number, keep: (count: number, seen: number) => boolean): Mask {
+/** Gives every pixel within `radius` columns and rows of one that has the value this value too. */
+function spread(mask: Mask, radius: number, value: 0 | 1): Mask {
   const { width, height } = mask;
   const across = createMask(width, height);
-  slide(mask.data, across.data, height, width, width, 1, radius, keep);
+  spreadRows(mask, across, radius, value);
   const result = createMask(width, height);
-  slide(across.data, result.data, width, height, 1, width, radius, keep);
+  spreadColumns(across, result, radius, value);
   return result;
 }
 
-function slide(
-  source: Uint8Array,
-  target: Uint8Array,
-  lines: number,
-  count: number,
-  lineStride: number,
-  stride: number,
-  radius: number,
-  keep: (count: number, seen: number) => boolean,
-): void {
-  for (let line = 0; line < lines; line++) {
-    const start = line * lineStride;
-    let inside = 0;
-    for (let k = 0; k < Math.min(radius, count); k++) inside += source[start + k * stride];
-    for (let k = 0; k < count; k++) {
-      if (k + radius < count) inside += source[start + (k + radius) * stride];
-      if (k - radius > 0) inside -= source[start + (k - radius - 1) * stride];
-      const seen = Math.min(count - 1, k + radius) - Math.max(0, k - radius) + 1;
-      target[start + k * stride] = keep(inside, seen) ? 1 : 0;
+function spreadRows(source: Mask, target: Mask, radius: number, value: 0 | 1): void {
+  const { width, height } = source;
+  const other = 1 - value;
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    let last = -radius - 1;
+    for (let x = 0; x < width; x++) {
+      if (source.data[row + x] === value) last = x;
+      target.data[row + x] = x - last <= radius ? value : other;
+    }
+    last = width + radius;
+    for (let x = width - 1; x >= 0; x--) {
+      if (source.data[row + x] === value) last = x;
+      if (last - x <= radius) target.data[row + x] = value;
+    }
+  }
+}
+
+function spreadColumns(source: Mask, target: Mask, radius: number, value: 0 | 1): void {
+  const { width, height } = source;
+  const other = 1 - value;
+  const last = new Int32Array(width).fill(-radius - 1);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let x = 0; x < width; x++) {
+      if (source.data[row + x] === value) last[x] = y;
+      target.data[row + x] = y - last[x] <= radius ? value : other;
+    }
+  }
+  last.fill(height + radius);
+  for (let y = height - 1; y >= 0; y--) {
+    const row = y * width;
+    for (let x = 0; x < width; x++) {
+      if (source.data[row + x] === value) last[x] = y;
+      if (last[x] - y <= radius) target.data[row + x] = value;
     }
   }
 }

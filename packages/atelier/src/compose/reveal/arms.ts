@@ -18,6 +18,14 @@ const ARM: Profile = [
   [2, 0.08],
 ];
 
+/** The shoulder joint of a pose lies towards the trunk from the middle of the arm. */
+const HANG: Profile = [
+  [0, 0.13],
+  [0.5, 0.09],
+  [1, 0.05],
+  [2, 0.02],
+];
+
 /** The bare arm on one side of the picture, from the cap of its shoulder to the wrist, in pixels of the person's reading. */
 export function outlineArm(scene: Scene, side: Side): Section[] {
   const { pose, parts } = scene.person;
@@ -30,6 +38,8 @@ export function outlineArm(scene: Scene, side: Side): Section[] {
   const sections = outlineLimb({
     joints: [root.at, middle.at, end.at, add(end.at, subtract(tip.at, end.at), 0.5)],
     profile: { back: ARM, front: ARM },
+    outer: side === 'left' ? 'front' : 'back',
+    hang: HANG,
     unit: pose.shoulderWidth,
     skin,
     silhouette,
@@ -47,6 +57,7 @@ function capOf(first: Section): Section[] {
       centre: add(first.centre, upward, height * radius),
       along: 0,
       direction: first.direction,
+      hidden: first.hidden,
       back: share * first.back,
       front: share * first.front,
     };

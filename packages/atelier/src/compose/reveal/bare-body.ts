@@ -1,4 +1,5 @@
 import { trapeziusHeight } from '../../fit/shoulders.ts';
+import type { Trunk } from '../../fit/trunk.ts';
 import { type Side, sides } from '../../perceive/person.ts';
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
@@ -14,6 +15,8 @@ export interface BareBody {
   readonly share: Plane;
   /** Share of an arm, which lies in front of the trunk. */
   readonly arms: Plane;
+  /** Share of an arm or leg in those places where the old clothes hid it. */
+  readonly hiddenLimbs: Plane;
   /** Part of the surface's unit normal to the right of the picture. */
   readonly normalX: Plane;
   /** Part of the surface's unit normal down the picture. */
@@ -29,23 +32,41 @@ export function bareBody(scene: Scene, where: Mask): BareBody {
   const body: BareBody = {
     share: plane(),
     arms: plane(),
+    hiddenLimbs: plane(),
     normalX: plane(),
     normalY: plane(),
     relief: plane(),
   };
   if (scene.removal.lower) {
-    for (const side of sides) layLimb(scene, body, where, outlineLeg(scene, side), legRelief);
+    for (const side of sides) {
+      layLimb(scene, body, where, {
+        outline: outlineLeg(scene, side),
+        relief: legRelief,
+        inward: 0,
+      });
+    }
   }
   layTrunk(scene, body, where);
   if (scene.removal.upper) {
     for (const side of sides) {
-      const strip = layLimb(scene, body, where, outlineArm(scene, side), armRelief);
-      eachStripPixel(strip.strip, width, (at, from) => {
-        if (where.data[at]) body.arms.data[at] = Math.max(body.arms.data[at], strip.edge(from));
+      const arm = layLimb(scene, body, where, {
+        outline: outlineArm(scene, side),
+        relief: armRelief,
+        inward: side === 'left' ? -1 : 1,
+      });
+      eachStripPixel(arm.strip, width, (at, from) => {
+        if (where.data[at]) body.arms.data[at] = Math.max(body.arms.data[at], arm.edge(from));
       });
     }
   }
   return body;
+}
+
+interface Limb {
+  readonly outline: readonly Section[];
+  readonly relief: (across: number, along: number, inward: number) => number;
+  /** Sign of `across` on the side where the limb's root passes into the trunk; 0 when none does. */
+  readonly inward: number;
 }
 
 interface LaidLimb {
@@ -58,8 +79,7 @@ function layLimb(
   scene: Scene,
   body: BareBody,
   where: Mask,
-  outline: readonly Section[],
-  relief: (across: number, along: number) => number,
+  { outline, relief, inward }: Limb,
 ): LaidLimb {
   const { width, height } = scene.image;
   const { zoom } = scene;
@@ -86,18 +106,30 @@ function layLimb(
       strip.section[from] - index,
     );
     const across = clamp(strip.across[from], -0.97, 0.97);
+    const shown = share * (1 - body.share.data[at] * merging(across * inward, along));
     body.share.data[at] = Math.max(body.share.data[at], share);
-    body.normalX.data[at] = lerp(body.normalX.data[at], -direction[1] * across, share);
-    body.normalY.data[at] = lerp(body.normalY.data[at], direction[0] * across, share);
-    body.relief.data[at] = lerp(body.relief.data[at], relief(across, along), share);
+    if (sections[index].hidden) {
+      body.hiddenLimbs.data[at] = Math.max(body.hiddenLimbs.data[at], share);
+    }
+    body.normalX.data[at] = lerp(body.normalX.data[at], -direction[1] * across, shown);
+    body.normalY.data[at] = lerp(body.normalY.data[at], direction[0] * across, shown);
+    body.relief.data[at] = lerp(
+      body.relief.data[at],
+      relief(across, along, across * inward),
+      shown,
+    );
   });
   return { strip, edge };
 }
 
+/** How far a place of an arm belongs to the chest: above the armpit the two are one surface. */
+const merging = (inward: number, along: number): number =>
+  smoothstep(0, 0.7, inward) * smoothstep(0.6, 0.3, along);
+
 /** Half-widths of a bare trunk in shoulder widths, by height: armpits, waist, hips. */
 const TRUNK = [
-  [0, 0.6],
-  [0.15, 0.56],
+  [0, 0.5],
+  [0.15, 0.5],
   [0.3, 0.48],
   [0.45, 0.44],
   [0.68, 0.4],
@@ -120,10 +152,9 @@ function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
       const at = y * width + x;
       if (!where.data[at]) continue;
       const { down, across } = trunk.locate([x / zoom, y / zoom]);
-      const rise = trapeziusHeight(trunk, across);
-      const depth = down * trunk.length + rise;
       const aside = Math.abs(across);
-      const neck = 0.2 * unit - aside;
+      const depth = down * trunk.length + shoulderRise(trunk, aside);
+      const neck = NECK * unit - aside;
       if (down > end || (depth < -soft && neck < -soft)) continue;
       const side: Side = across < 0 ? 'left' : 'right';
       const half = bareHalf(scene, side, down);
@@ -143,6 +174,17 @@ function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
       body.relief.data[at] = lerp(body.relief.data[at], relief, share);
     }
   }
+}
+
+/** Half-width of a neck in shoulder widths. */
+const NECK = 0.18;
+
+/** Height of the body's upper outline above the shoulder joints: it falls from the neck in a hollow and rounds off outwards. */
+function shoulderRise(trunk: Trunk, aside: number): number {
+  const share = aside / trunk.shoulderWidth;
+  const hollow = 2.4 * Math.max(0, 0.32 - share) ** 2;
+  const round = 4 * Math.max(0, share - 0.36) ** 2;
+  return trapeziusHeight(trunk, aside) + (hollow - round) * trunk.shoulderWidth;
 }
 
 /** Above the waist the bare trunk is no wider than its proportions allow; below it a kept lower garment shows. */

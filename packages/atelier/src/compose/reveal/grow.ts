@@ -1,31 +1,54 @@
 import { pullPush } from '../../pixels/fill.ts';
-import { createPlane, type Mask, maskToPlane, type Plane } from '../../pixels/image.ts';
+import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
 import { resizePlane } from '../../pixels/resize.ts';
-import { reduceBlocks } from '../../pixels/soften.ts';
 import type { Scene } from '../scene.ts';
 
 /** Longer side of the grid on which colours are grown: what is grown is smooth, so that more pixels would show no more. */
 const GROWING_SIDE = 400;
 
+export const growingFactor = ({ image }: Scene): number =>
+  Math.max(1, Math.round(Math.max(image.width, image.height) / GROWING_SIDE));
+
 /** The photo's colours grown smoothly outwards from the seeds over the whole picture. */
 export function growColours(scene: Scene, seeds: Mask): readonly Plane[] {
   const { width, height } = scene.image;
-  const factor = Math.max(1, Math.round(Math.max(width, height) / GROWING_SIDE));
-  const weight = maskToPlane(seeds);
-  const share = reduceBlocks(weight, factor);
-  // Premultiplied, so that the neighbours of a seed do not bleed into it.
-  const colours = scene.colours.map((plane) => {
-    const reduced = reduceBlocks(multiply(plane, weight), factor);
-    return {
-      ...reduced,
-      data: reduced.data.map((value, i) => (share.data[i] > 0 ? value / share.data[i] : 0)),
-    };
-  });
-  return pullPush(colours, share).map((plane) => resizePlane(plane, width, height));
+  const { means, share } = meansOf(
+    scene,
+    (i) => seeds.data[i],
+    (i, c) => scene.colours[c].data[i],
+  );
+  return pullPush(means, share).map((plane) => resizePlane(plane, width, height));
 }
 
-function multiply(a: Plane, b: Plane): Plane {
-  const result = createPlane(a.width, a.height);
-  for (let i = 0; i < result.data.length; i++) result.data[i] = a.data[i] * b.data[i];
-  return result;
+/** Weighted means of three values over the cells of the growing grid, and the mean weight of each cell. */
+export function meansOf(
+  scene: Scene,
+  weightAt: (index: number) => number,
+  valueAt: (index: number, channel: number) => number,
+): { readonly means: readonly Plane[]; readonly share: Plane } {
+  const factor = growingFactor(scene);
+  const { width, height } = scene.image;
+  const columns = Math.ceil(width / factor);
+  const rows = Math.ceil(height / factor);
+  const means = [0, 1, 2].map(() => createPlane(columns, rows));
+  const share = createPlane(columns, rows);
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.floor(y / factor) * columns;
+    for (let x = 0; x < width; x++, i++) {
+      const weight = weightAt(i);
+      if (weight <= 0) continue;
+      const cell = row + Math.floor(x / factor);
+      share.data[cell] += weight;
+      for (let c = 0; c < 3; c++) means[c].data[cell] += weight * valueAt(i, c);
+    }
+  }
+  for (let cell = 0; cell < share.data.length; cell++) {
+    const total = share.data[cell];
+    if (total <= 0) continue;
+    for (const plane of means) plane.data[cell] /= total;
+    const x = (cell % columns) * factor;
+    const y = Math.floor(cell / columns) * factor;
+    share.data[cell] = total / (Math.min(factor, width - x) * Math.min(factor, height - y));
+  }
+  return { means, share };
 }

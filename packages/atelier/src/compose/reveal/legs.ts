@@ -44,6 +44,8 @@ export function outlineLeg(scene: Scene, side: Side): Section[] {
   return outlineLimb({
     joints: [root.at, middle.at, end.at, tip.at],
     profile,
+    outer: side === 'left' ? 'front' : 'back',
+    hang: [[0, 0.02]],
     unit: pose.shoulderWidth,
     skin: parts.legs,
     silhouette,

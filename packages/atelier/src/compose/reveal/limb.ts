@@ -20,6 +20,10 @@ export interface HiddenLimb {
   readonly joints: readonly [Vec, Vec, Vec, Vec];
   /** Half-widths on the sides against and along `perpendicular` of the limb's direction, in `unit`. */
   readonly profile: { readonly back: Profile; readonly front: Profile };
+  /** The side that faces away from the trunk. */
+  readonly outer: 'back' | 'front';
+  /** How far outwards of its joints the limb may lie, in `unit`: clothes hang on its outer side. */
+  readonly hang: Profile;
   /** Pixels a unit of the profile. */
   readonly unit: number;
   /** Share of the limb's own skin. */
@@ -135,19 +139,33 @@ function sectionAt(
   const { along, centre, direction } = place;
   const both = seen.back + seen.front;
   if (seen.bare && both < 1.5 * (usual.back + usual.front) && both > 0.6 * usual.back) {
-    return { along, centre, direction, back: seen.back, front: seen.front };
+    return { along, centre, direction, hidden: false, back: seen.back, front: seen.front };
   }
-  // Clothes that end on both sides show about where the limb's middle is, for those that cling to it.
-  const slack = both / (usual.back + usual.front);
-  const shift = Number.isFinite(both) && slack < 1.9 ? (seen.front - seen.back) / 2 : 0;
-  const moved = clamp(shift, -0.5 * usual.back, 0.5 * usual.back);
+  const moved = towardsCloth(limb, along, usual, seen);
   return {
     along,
     centre,
     direction,
-    back: clamp(usual.back - moved, 1, Math.max(1, 0.96 * seen.back)),
-    front: clamp(usual.front + moved, 1, Math.max(1, 0.96 * seen.front)),
+    hidden: !seen.bare,
+    back: clamp(usual.back - moved, -0.5 * usual.back, Math.max(1, 0.96 * seen.back)),
+    front: clamp(usual.front + moved, -0.5 * usual.front, Math.max(1, 0.96 * seen.front)),
   };
+}
+
+interface Reach {
+  readonly back: number;
+  readonly front: number;
+}
+
+/** How far along `perpendicular` the limb lies from the line of its joints, by where the clothes on it end. */
+function towardsCloth(limb: HiddenLimb, along: number, usual: Reach, seen: Reach): number {
+  const sign = limb.outer === 'front' ? 1 : -1;
+  const most = widthAt(limb.hang, along) * limb.unit;
+  const outwards = 0.95 * seen[limb.outer] - usual[limb.outer];
+  const inner = limb.outer === 'front' ? 'back' : 'front';
+  const inwards = usual[inner] - 0.95 * seen[inner];
+  const wish = Number.isFinite(outwards) ? outwards : 0;
+  return sign * clamp(Math.max(wish, inwards), -0.4 * usual.back, most);
 }
 
 /** Measured and proportional sections pass into each other over a few neighbours. */

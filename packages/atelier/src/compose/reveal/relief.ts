@@ -33,11 +33,15 @@ export function trunkRelief(x: number, y: number): number {
   );
 }
 
-/** The crease of the elbow and the shallow furrow under the deltoid; `across` and `along` as in a limb's strip. */
-export function armRelief(across: number, along: number): number {
+/**
+ * The crease of the elbow, the shallow furrow under the deltoid, and the shade on the side towards the trunk, which
+ * takes a part of the light; `across` and `along` as in a limb's strip, `inward` as `across`, growing towards the trunk.
+ */
+export function armRelief(across: number, along: number, inward: number): number {
   return (
     -0.035 * bump(along - 1.02, 0.035) * smoothstep(0.95, 0.3, Math.abs(across)) -
-    0.025 * bump(along - 0.42 - 0.06 * Math.abs(across), 0.06)
+    0.025 * bump(along - 0.42 - 0.06 * Math.abs(across), 0.06) -
+    0.1 * smoothstep(0, 1, inward) * smoothstep(0.3, 0.6, along)
   );
 }
 

@@ -17,17 +17,19 @@ export const reachOfOld = (scene: Scene): Mask =>
  * the photo shows of the clothes' colour or of their shadow on skin. Hair, face and things carried in front stay.
  *
  * @param beneath what would be there without the clothes
- * @param skin share of skin in `beneath`
+ * @param bare share of skin in `beneath`
+ * @param inside share of the person in `beneath`
  */
 export function residueShare(
   scene: Scene,
   reach: Mask,
   beneath: readonly Plane[],
-  skin: Plane,
+  bare: Plane,
+  inside: Plane,
 ): Plane {
   const { width, height } = scene.image;
   const cloth = growColours(scene, shrinkRim(scene.old, 2));
-  const core = blur(maskToPlane(growRim(scene.old, 1)), 0.7);
+  const core = blur(maskToPlane(growRim(scene.old, Math.max(1, 0.007 * scene.unit))), 0.7);
   const near = blur(
     maskToPlane(growRim(scene.old, 0.4 * REACH * scene.unit)),
     0.2 * REACH * scene.unit,
@@ -37,10 +39,11 @@ export function residueShare(
     if (!reach.data[i]) continue;
     let left = core.data[i];
     if (left < 0.999) {
-      const { mixed, darker } = compare(scene.colours, cloth, beneath, i);
-      const bled = smoothstep(0.12, 0.35, mixed);
-      const shaded = smoothstep(0.03, 0.1, darker) * skin.data[i];
-      left = Math.max(left, near.data[i] * Math.max(bled, shaded));
+      const { mixed, darker, apart } = compare(scene.colours, cloth, beneath, i);
+      const bled = smoothstep(0.06, 0.22, mixed);
+      const shaded = smoothstep(0.03, 0.1, darker) * bare.data[i];
+      const strange = smoothstep(1, 2, apart / tolerance(bare.data[i], inside.data[i]));
+      left = Math.max(left, near.data[i] * Math.max(bled, shaded, strange));
     }
     const inFront = scene.hair.data[i] + scene.face.data[i] + scene.carried.data[i];
     result.data[i] = left * (1 - smoothstep(0.3, 0.7, inFront));
@@ -48,23 +51,34 @@ export function residueShare(
   return result;
 }
 
-/** How far from `beneath` towards the cloth's colour the photo lies, and how much darker than `beneath` it is. */
+/** How far a colour may lie from what was expected, as a distance in RGB from 0 to 1, before it is taken for a scrap. */
+const tolerance = (bare: number, inside: number): number =>
+  0.03 * (1 - inside) + 0.045 * bare + 0.25 * (inside - bare);
+
+/** How far from `beneath` towards the cloth's colour the photo lies, how far from it, and how much darker than it. */
 function compare(
   photo: readonly Plane[],
   cloth: readonly Plane[],
   beneath: readonly Plane[],
   i: number,
-): { readonly mixed: number; readonly darker: number } {
+): { readonly mixed: number; readonly apart: number; readonly darker: number } {
   let along = 0.004;
   let product = 0;
+  let square = 0;
   let light = 0.01;
   let seen = 0.01;
   for (let c = 0; c < 3; c++) {
     const way = cloth[c].data[i] - beneath[c].data[i];
+    const off = photo[c].data[i] - beneath[c].data[i];
     along += way * way;
-    product += way * (photo[c].data[i] - beneath[c].data[i]);
+    product += way * off;
+    square += off * off;
     light += beneath[c].data[i];
     seen += photo[c].data[i];
   }
-  return { mixed: clamp(product / along, 0, 1), darker: Math.log(light / seen) };
+  return {
+    mixed: clamp(product / along, 0, 1),
+    apart: Math.sqrt(square),
+    darker: Math.log(light / seen),
+  };
 }

@@ -3,8 +3,9 @@ import { randomFrom } from '../../pixels/random.ts';
 import { lerp, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import type { Scene } from '../scene.ts';
-import { bareBody } from './bare-body.ts';
-import { growColours } from './grow.ts';
+import { type BareBody, bareBody } from './bare-body.ts';
+import { continueSurface } from './continue.ts';
+import { fineDetail } from './detail.ts';
 import { reachOfOld, residueShare } from './residue.ts';
 import { paintSkin, visibleSkin } from './skin.ts';
 
@@ -15,45 +16,61 @@ export interface Revealed {
   readonly arms: Plane;
 }
 
+/** What the new clothes hide, as coverage: nothing needs revealing there. */
+export interface Hiding {
+  readonly body: Plane;
+  /** Arms lie in front of everything but sleeves. */
+  readonly arms: Plane;
+}
+
+/** Coverage that lets nothing through. */
+const WHOLE = 0.995;
+
 /**
  * The person without the old clothes, where the new ones leave it open: skin, a garment that is kept on, the background
  * beside the body. Elsewhere the photo, untouched.
  *
- * @param coverage what the new clothes hide: nothing needs revealing there
  * @param seed of everything drawn at random
  */
-export function revealBeneath(scene: Scene, coverage: Plane, seed: number): Revealed {
+export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revealed {
   const { width, height } = scene.image;
   const colours = scene.colours.map((plane) => ({ ...plane, data: Float32Array.from(plane.data) }));
   const reach = reachOfOld(scene);
-  const open = createMask(width, height);
-  let count = 0;
-  for (let i = 0; i < open.data.length; i++) {
-    if (!reach.data[i] || coverage.data[i] >= 0.995) continue;
-    open.data[i] = 1;
-    count++;
-  }
-  if (count === 0) return { colours, arms: scene.arms };
-  const random = randomFrom(seed);
+  const uncovered = openWhere(reach, (i) => hiding.arms.data[i] < WHOLE);
+  if (!uncovered.data.includes(1)) return { colours, arms: scene.arms };
   const seen = visibleSkin(scene);
-  const body = bareBody(scene, either(open, seen));
-  const skin = paintSkin(scene, body, seen, open, random);
-  const kept = growColours(scene, keptSeeds(scene));
-  const background = growColours(scene, backgroundSeeds(scene));
-  const keptHere = keptShare(scene, open);
+  const body = bareBody(scene, either(uncovered, seen));
+  const open = openWhere(uncovered, (i) => hiding.body.data[i] < WHOLE || body.arms.data[i] > 0);
+  const random = randomFrom(seed);
+  const inside = bodyShare(scene, body, open);
+  const keptHere = keptShare(scene, body, open);
+  const fine = fineDetail(scene);
+  const skin = paintSkin(scene, body, seen, open, fine, random);
+  const kept = continueSurface(
+    scene,
+    keptSeeds(scene),
+    openWhere(open, (i) => inside.data[i] * keptHere.data[i] > 0),
+    fine,
+    random,
+  );
+  const behind = continueSurface(
+    scene,
+    backgroundSeeds(scene),
+    openWhere(open, (i) => inside.data[i] < 1),
+    fine,
+    random,
+  );
   const beneath = scene.colours.map(() => createPlane(width, height));
   const bare = createPlane(width, height);
   for (let i = 0; i < open.data.length; i++) {
     if (!open.data[i]) continue;
-    const inside = bodyShare(scene, body.share, i);
-    const below = keptHere.data[i] * (1 - body.arms.data[i]);
-    bare.data[i] = inside * (1 - below);
+    bare.data[i] = inside.data[i] * (1 - keptHere.data[i]);
     for (let c = 0; c < 3; c++) {
-      const value = lerp(skin[c].data[i], kept[c].data[i], below);
-      beneath[c].data[i] = lerp(background[c].data[i], value, inside);
+      const person = lerp(skin[c].data[i], kept[c].data[i], keptHere.data[i]);
+      beneath[c].data[i] = lerp(behind[c].data[i], person, inside.data[i]);
     }
   }
-  const share = residueShare(scene, open, beneath, bare);
+  const share = residueShare(scene, open, beneath, bare, inside);
   const arms = createPlane(width, height);
   for (let i = 0; i < arms.data.length; i++) {
     arms.data[i] = Math.max(scene.arms.data[i], body.arms.data[i] * share.data[i]);
@@ -65,10 +82,25 @@ export function revealBeneath(scene: Scene, coverage: Plane, seed: number): Reve
   return { colours, arms };
 }
 
-/** Beside the old clothes there is either the person or not, and the matte knows; beneath them the body's shape decides. */
-function bodyShare(scene: Scene, shape: Plane, i: number): number {
-  const matte = scene.matte.data[i];
-  return scene.old.data[i] ? shape.data[i] * matte : matte;
+function openWhere(open: Mask, test: (index: number) => boolean): Mask {
+  const result = createMask(open.width, open.height);
+  for (let i = 0; i < open.data.length; i++) result.data[i] = open.data[i] && test(i) ? 1 : 0;
+  return result;
+}
+
+/**
+ * What of each pixel is person without the old clothes: what is seen of it, and the body's shape beneath the clothes.
+ * Limbs have outlines of their own, so that a ragged edge of the old sleeve does not become theirs.
+ */
+function bodyShare(scene: Scene, body: BareBody, open: Mask): Plane {
+  const plane = createPlane(open.width, open.height);
+  for (let i = 0; i < open.data.length; i++) {
+    if (!open.data[i]) continue;
+    const matte = scene.matte.data[i];
+    const old = scene.old.data[i] ? matte : Math.min(matte, scene.oldShare.data[i]);
+    plane.data[i] = Math.max(matte - old + old * body.share.data[i], body.hiddenLimbs.data[i]);
+  }
+  return plane;
 }
 
 /** Where the waist is taken to be: at the old hem, or a little above the hips when a long top hid it. */
@@ -87,7 +119,7 @@ function waistDown(scene: Scene): number {
  * How much of each open pixel's body shows the garment that is kept on: beside the old clothes the photo says it; under
  * an old top the waist decides between skin and lower garment; under old trousers the kept top is taken to go on to the hips.
  */
-function keptShare(scene: Scene, open: Mask): Plane {
+function keptShare(scene: Scene, body: BareBody, open: Mask): Plane {
   const { width, height } = scene.image;
   const plane = createPlane(width, height);
   const { upper, lower } = scene.removal;
@@ -102,7 +134,8 @@ function keptShare(scene: Scene, open: Mask): Plane {
     const skin = scene.skin.data[i];
     const kept = scene.kept.data[i];
     const seen = !scene.old.data[i] && skin + kept > 0.3;
-    plane.data[i] = seen ? kept / (skin + kept) : byHeight;
+    const limb = Math.max(body.arms.data[i], body.hiddenLimbs.data[i]);
+    plane.data[i] = (seen ? kept / (skin + kept) : byHeight) * (1 - limb);
   }
   return plane;
 }

@@ -16,9 +16,9 @@ export interface SkinTone {
 }
 
 /** What light from above and in front does, as long as the photo says nothing else. */
-const USUAL_LIGHT: Rgb = [0, -0.1, -0.3];
+const USUAL_LIGHT: Rgb = [0, -0.12, -0.4];
 /** Weight of the usual light, in samples. */
-const PRIOR = 60;
+const PRIOR = 120;
 
 interface Samples {
   readonly logs: readonly [number[], number[], number[]];

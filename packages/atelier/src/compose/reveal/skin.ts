@@ -4,11 +4,12 @@ import { pullPush } from '../../pixels/fill.ts';
 import { createMask, createPlane, type Mask, type Plane, threshold } from '../../pixels/image.ts';
 import { resizePlane } from '../../pixels/resize.ts';
 import { clamp, smoothstep } from '../../pixels/scalar.ts';
-import { reduceBlocks, shrinkRim } from '../../pixels/soften.ts';
+import { shrinkRim } from '../../pixels/soften.ts';
 import type { Scene } from '../scene.ts';
 import type { BareBody } from './bare-body.ts';
+import { growingFactor, meansOf } from './grow.ts';
 import { featuresOf, learnTone, type SkinTone } from './skin-tone.ts';
-import { skinTexture } from './skin-texture.ts';
+import { detailLike } from './detail.ts';
 
 /** Skin from which tone, light and texture may be learned: surely bare, away from the old garment's shadow and the face. */
 export function visibleSkin(scene: Scene): Mask {
@@ -27,7 +28,7 @@ export function visibleSkin(scene: Scene): Mask {
       scene.image.data[3 * i + 2],
     );
     const likely = Math.abs(a - tone[1]) < 11 && Math.abs(b - tone[2]) < 13 && l > tone[0] - 24;
-    seen.data[i] = likely && l < tone[0] + 22 ? 1 : 0;
+    seen.data[i] = likely && l < tone[0] + 34 ? 1 : 0;
   }
   return seen;
 }
@@ -35,25 +36,28 @@ export function visibleSkin(scene: Scene): Mask {
 /**
  * This person's bare skin on the body's shape, for the pixels of `where`: learned tone and light on the surface's
  * normals, drawn towards the skin that shows nearby, with its own fine texture.
+ *
+ * @param fine the photo's fine detail
  */
 export function paintSkin(
   scene: Scene,
   body: BareBody,
   seen: Mask,
   where: Mask,
+  fine: Plane,
   random: () => number,
 ): readonly Plane[] {
   const { width, height } = scene.image;
   const tone = learnTone(scene, body, seen);
   const nearby = departures(scene, body, seen, tone);
-  const texture = skinTexture(scene, seen, where, random);
+  const texture = detailLike(scene, fine, seen, where, random);
   const result = scene.colours.map(() => createPlane(width, height));
   for (let i = 0; i < where.data.length; i++) {
     if (!where.data[i]) continue;
-    const fine = texture.data[i] + body.relief.data[i];
+    const detail = texture.data[i] + body.relief.data[i];
     const shade = shadeAt(body, tone, i);
     for (let c = 0; c < 3; c++) {
-      const log = tone.albedo[c] + tone.slopes[c] * (shade + fine) + nearby[c].data[i];
+      const log = tone.albedo[c] + tone.slopes[c] * (shade + detail) + nearby[c].data[i];
       result[c].data[i] = clamp(Math.exp(log), 0, 1);
     }
   }
@@ -65,10 +69,8 @@ function shadeAt(body: BareBody, tone: SkinTone, i: number): number {
   return tone.light[0] * x + tone.light[1] * y + tone.light[2] * edge;
 }
 
-/** Longer side of the grid on which departures are carried. */
-const GRID_SIDE = 320;
 /** Shoulder widths over which the skin that shows holds its sway over the learned tone. */
-const SWAY = 0.35;
+const SWAY = 0.5;
 
 /**
  * How the visible skin departs from what tone and light say, carried from there over the hidden skin: near the edge of
@@ -76,33 +78,20 @@ const SWAY = 0.35;
  */
 function departures(scene: Scene, body: BareBody, seen: Mask, tone: SkinTone): readonly Plane[] {
   const { width, height } = scene.image;
-  const factor = Math.max(1, Math.round(Math.max(width, height) / GRID_SIDE));
-  const logs = scene.colours.map(() => createPlane(width, height));
-  const weight = createPlane(width, height);
-  for (let i = 0; i < seen.data.length; i++) {
-    if (!seen.data[i]) continue;
-    weight.data[i] = smoothstep(0.3, 0.9, body.share.data[i]);
-    const shade = shadeAt(body, tone, i);
-    for (let c = 0; c < 3; c++) {
-      const seenLog = Math.log(Math.max(0.02, scene.colours[c].data[i]));
-      const departure = clamp(seenLog - tone.albedo[c] - tone.slopes[c] * shade, -0.5, 0.5);
-      logs[c].data[i] = weight.data[i] * departure;
-    }
-  }
-  const share = reduceBlocks(weight, factor);
-  const reduced = logs.map((plane) => {
-    const blocks = reduceBlocks(plane, factor);
-    for (let i = 0; i < blocks.data.length; i++) {
-      if (share.data[i] > 0) blocks.data[i] /= share.data[i];
-    }
-    return blocks;
-  });
-  const least = clamp(factor / (SWAY * scene.unit), 0.002, 0.2);
+  const { means, share } = meansOf(
+    scene,
+    (i) => (seen.data[i] ? smoothstep(0.3, 0.9, body.share.data[i]) : 0),
+    (i, c) => {
+      const log = Math.log(Math.max(0.02, scene.colours[c].data[i]));
+      const expected = tone.albedo[c] + tone.slopes[c] * shadeAt(body, tone, i);
+      return clamp(log - expected, -0.5, 0.5);
+    },
+  );
+  const least = clamp(growingFactor(scene) / (SWAY * scene.unit), 0.002, 0.2);
   for (let i = 0; i < share.data.length; i++) {
     if (share.data[i] > least) continue;
-    const trust = share.data[i] / least;
-    for (const plane of reduced) plane.data[i] *= trust;
+    for (const plane of means) plane.data[i] *= share.data[i] / least;
     share.data[i] = least;
   }
-  return pullPush(reduced, share).map((plane) => resizePlane(blur(plane, 1), width, height));
+  return pullPush(means, share).map((plane) => resizePlane(blur(plane, 1), width, height));
 }

@@ -7,6 +7,8 @@ export interface Section {
   readonly along: number;
   /** Unit vector from the trunk outwards. */
   readonly direction: Vec;
+  /** Whether clothes hide it. */
+  readonly hidden: boolean;
   /** Pixels from the middle to the edge, against `perpendicular(direction)`. */
   readonly back: number;
   /** Pixels from the middle to the edge, along `perpendicular(direction)`. */

@@ -1,15 +1,10 @@
-import { blur } from '../../pixels/box-filter.ts';
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
 import { quantile } from '../../pixels/scalar.ts';
-import { shrinkRim } from '../../pixels/soften.ts';
+import { shrinkRim, soften } from '../../pixels/soften.ts';
 import type { Scene } from '../scene.ts';
 
-/**
- * Pores and grain of this person's own skin, laid over `where`: patches of the fine detail that shows, chosen at random
- * and blended so that their strength, unlike in an average, is kept (after Heitz and Neyret, "High-performance
- * by-example noise", 2018). Change of log luminance.
- */
-export function skinTexture(scene: Scene, seen: Mask, where: Mask, random: () => number): Plane {
+/** The photo's fine detail everywhere, as change of log luminance: pores, grain, noise. */
+export function fineDetail(scene: Scene): Plane {
   const { width, height } = scene.image;
   const luma = createPlane(width, height);
   const [red, green, blue] = scene.colours;
@@ -17,12 +12,25 @@ export function skinTexture(scene: Scene, seen: Mask, where: Mask, random: () =>
     const value = 0.299 * red.data[i] + 0.587 * green.data[i] + 0.114 * blue.data[i];
     luma.data[i] = Math.log(Math.max(0.03, value));
   }
-  const smooth = blur(luma, Math.max(1.5, 0.022 * scene.unit));
-  const fine = luma;
-  for (let i = 0; i < fine.data.length; i++) fine.data[i] -= smooth.data[i];
+  const smooth = soften(luma, Math.max(1.5, 0.022 * scene.unit));
+  for (let i = 0; i < luma.data.length; i++) luma.data[i] -= smooth.data[i];
+  return luma;
+}
+
+/**
+ * Fine detail like that of the pixels seen, laid over `where`: patches chosen at random and blended so that their
+ * strength, unlike in an average, is kept (after Heitz and Neyret, "High-performance by-example noise", 2018).
+ */
+export function detailLike(
+  scene: Scene,
+  fine: Plane,
+  seen: Mask,
+  where: Mask,
+  random: () => number,
+): Plane {
   const half = Math.max(4, Math.round(0.045 * scene.unit));
   const patches = choosePatches(fine, seen, half) ?? choosePatches(fine, seen, 4);
-  return patches ? layPatches(fine, patches, where, random) : createPlane(width, height);
+  return patches ? layPatches(fine, patches, where, random) : createPlane(fine.width, fine.height);
 }
 
 interface Patches {
@@ -30,6 +38,9 @@ interface Patches {
   /** Indices of the pixels in their middles. */
   readonly middles: readonly number[];
 }
+
+/** Root mean square, in log luminance, above which a square shows folds, fingers or shade rather than pores. */
+const STRONGEST = 0.014;
 
 /** Squares of plain skin; those with edges, moles or jewellery differ from the others by their energy. */
 function choosePatches(fine: Plane, seen: Mask, half: number): Patches | undefined {
@@ -45,11 +56,9 @@ function choosePatches(fine: Plane, seen: Mask, half: number): Patches | undefin
   }
   if (found.length < 4) return undefined;
   const energies = found.map((patch) => patch.energy);
-  const most = 1.6 * quantile(energies, 0.4) + 1e-7;
-  return {
-    half,
-    middles: found.filter((patch) => patch.energy <= most).map((patch) => patch.middle),
-  };
+  const most = Math.min(1.6 * quantile(energies, 0.3) + 1e-7, STRONGEST ** 2);
+  const middles = found.filter((patch) => patch.energy <= most).map((patch) => patch.middle);
+  return middles.length >= 4 ? { half, middles } : undefined;
 }
 
 function energyAt(fine: Plane, x: number, y: number, half: number): number {

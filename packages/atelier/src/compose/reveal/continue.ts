@@ -1,0 +1,79 @@
+import { createMask, createPlane, type Mask, type Plane } from '../../pixels/image.ts';
+import { quantile } from '../../pixels/scalar.ts';
+import type { Scene } from '../scene.ts';
+import { boxAround, type Cut, cutMask, cutPlane, pasteCut } from './cut.ts';
+import { detailLike } from './detail.ts';
+import { fillFromExemplars } from './exemplar.ts';
+import { growColours } from './grow.ts';
+
+/** Difference of colours a few pixels apart above which a surface has structure that must go on: walls, foliage, denim. */
+const STRUCTURE = 0.03;
+/** Margin around a hole, in shoulder widths, from which structure is copied. */
+const MARGIN = 0.5;
+
+/**
+ * A surface carried on over a hole from the pixels that surely show it: a plain one smoothly, with its own grain; one
+ * with texture or structure by copying from around the hole.
+ *
+ * @param fine the photo's fine detail
+ */
+export function continueSurface(
+  scene: Scene,
+  seeds: Mask,
+  hole: Mask,
+  fine: Plane,
+  random: () => number,
+): readonly Plane[] {
+  const smooth = growColours(scene, seeds);
+  const hidden = without(hole, seeds);
+  const cut = boxAround(hidden, Math.round(MARGIN * scene.unit));
+  if (!cut) return smooth;
+  if (roughness(scene, seeds, cut) > STRUCTURE) {
+    const filled = fillFromExemplars({
+      colours: scene.colours.map((plane) => cutPlane(plane, cut)),
+      guess: smooth.map((plane) => cutPlane(plane, cut)),
+      hole: cutMask(hidden, cut),
+      source: cutMask(seeds, cut),
+      random,
+    });
+    if (filled) {
+      for (const [c, plane] of smooth.entries()) pasteCut(plane, cut, filled[c], hidden);
+      return smooth;
+    }
+  }
+  const grain = detailLike(scene, fine, seeds, hole, random);
+  return smooth.map((plane) => {
+    const result = createPlane(plane.width, plane.height);
+    for (let i = 0; i < result.data.length; i++) {
+      result.data[i] = plane.data[i] * (1 + grain.data[i]);
+    }
+    return result;
+  });
+}
+
+/** How much colours differ over a twentieth of the shoulders' width, at the roughest fifth of the surface around the hole. */
+function roughness(scene: Scene, seeds: Mask, cut: Cut): number {
+  const step = Math.max(2, Math.round(0.05 * scene.unit));
+  const { width } = seeds;
+  const differences: number[] = [];
+  for (let y = cut.top; y + step < cut.top + cut.height; y += 3) {
+    for (let x = cut.left; x + step < cut.left + cut.width; x += 3) {
+      const i = y * width + x;
+      for (const other of [i + step, i + step * width]) {
+        if (!seeds.data[i] || !seeds.data[other]) continue;
+        let sum = 0;
+        for (const { data } of scene.colours) sum += Math.abs(data[i] - data[other]) / 3;
+        differences.push(sum);
+      }
+    }
+  }
+  return differences.length > 50 ? quantile(differences, 0.8) : 0;
+}
+
+function without(mask: Mask, other: Mask): Mask {
+  const result = createMask(mask.width, mask.height);
+  for (let i = 0; i < result.data.length; i++) {
+    result.data[i] = mask.data[i] && !other.data[i] ? 1 : 0;
+  }
+  return result;
+}

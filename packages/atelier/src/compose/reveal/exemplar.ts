@@ -1,0 +1,239 @@
+import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
+import { clamp } from '../../pixels/scalar.ts';
+import { reduceBlocks } from '../../pixels/soften.ts';
+
+/**
+ * Fills a hole with what the rest of the picture shows, so that texture and structure go on: every patch of the hole is
+ * matched to a patch of the source and the hole's pixels vote (Wexler, Shechtman and Irani, "Space-Time Completion of
+ * Video", 2007; matches by Barnes et al., "PatchMatch", 2009). Matching is done on a coarse grid; what is laid down are
+ * the picture's own pixels.
+ */
+export interface ExemplarProblem {
+  readonly colours: readonly Plane[];
+  /** A first guess for the hole, of the same size: smooth colours will do. */
+  readonly guess: readonly Plane[];
+  readonly hole: Mask;
+  /** Pixels that may be copied. */
+  readonly source: Mask;
+  readonly random: () => number;
+}
+
+const RADIUS = 3;
+/** Longer side of the grid on which patches are matched. */
+const GRID = 260;
+const ROUNDS = 4;
+
+/** Colours for the hole; elsewhere 0. Undefined when the source holds too few whole patches. */
+export function fillFromExemplars(problem: ExemplarProblem): readonly Plane[] | undefined {
+  const { hole } = problem;
+  const factor = Math.max(1, Math.ceil(Math.max(hole.width, hole.height) / GRID));
+  const grid = openGrid(problem, factor);
+  if (grid.sources.length < 200 || grid.targets.length === 0) return undefined;
+  const match = firstMatches(grid, problem.random);
+  for (let round = 0; round < ROUNDS; round++) {
+    improve(grid, match, round % 2 === 0, problem.random);
+    vote(grid, match);
+  }
+  return transfer(problem, grid, match, factor);
+}
+
+interface Grid {
+  readonly width: number;
+  readonly height: number;
+  /** Interleaved red, green, blue. */
+  readonly colours: Float32Array;
+  readonly hole: Uint8Array;
+  /** 1 where a patch may be copied from. */
+  readonly usable: Uint8Array;
+  readonly sources: Int32Array;
+  /** Middles of the patches that touch the hole. */
+  readonly targets: Int32Array;
+}
+
+interface Matches {
+  /** Middle of the source patch of each target middle. */
+  readonly place: Int32Array;
+  readonly cost: Float32Array;
+}
+
+function openGrid({ colours, guess, hole, source }: ExemplarProblem, factor: number): Grid {
+  const holes = reduceBlocks({ ...hole, data: Float32Array.from(hole.data) }, factor);
+  const sources = reduceBlocks({ ...source, data: Float32Array.from(source.data) }, factor);
+  const { width, height } = holes;
+  const count = width * height;
+  const mixed = colours.map((plane, c) => {
+    const filled = createPlane(plane.width, plane.height);
+    for (let i = 0; i < filled.data.length; i++) {
+      filled.data[i] = hole.data[i] ? guess[c].data[i] : plane.data[i];
+    }
+    return reduceBlocks(filled, factor);
+  });
+  const grid = new Float32Array(count * 3);
+  const open = new Uint8Array(count);
+  const clean = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    for (let c = 0; c < 3; c++) grid[3 * i + c] = mixed[c].data[i];
+    open[i] = holes.data[i] > 0 ? 1 : 0;
+    clean[i] = sources.data[i] > 0.999 ? 1 : 0;
+  }
+  const usable = new Uint8Array(count);
+  const from: number[] = [];
+  const to: number[] = [];
+  for (let y = RADIUS; y < height - RADIUS; y++) {
+    for (let x = RADIUS; x < width - RADIUS; x++) {
+      const i = y * width + x;
+      if (wholePatch(clean, width, i)) {
+        usable[i] = 1;
+        from.push(i);
+      }
+      if (touchesHole(open, width, i)) to.push(i);
+    }
+  }
+  return {
+    width,
+    height,
+    colours: grid,
+    hole: open,
+    usable,
+    sources: Int32Array.from(from),
+    targets: Int32Array.from(to),
+  };
+}
+
+function wholePatch(clean: Uint8Array, width: number, middle: number): boolean {
+  for (let dy = -RADIUS; dy <= RADIUS; dy++) {
+    for (let dx = -RADIUS; dx <= RADIUS; dx++) if (!clean[middle + dy * width + dx]) return false;
+  }
+  return true;
+}
+
+function touchesHole(hole: Uint8Array, width: number, middle: number): boolean {
+  for (let dy = -RADIUS; dy <= RADIUS; dy++) {
+    for (let dx = -RADIUS; dx <= RADIUS; dx++) if (hole[middle + dy * width + dx]) return true;
+  }
+  return false;
+}
+
+function firstMatches(grid: Grid, random: () => number): Matches {
+  const place = new Int32Array(grid.colours.length / 3).fill(-1);
+  const cost = new Float32Array(place.length);
+  for (const target of grid.targets) {
+    place[target] = grid.sources[Math.floor(random() * grid.sources.length)];
+    cost[target] = patchDistance(grid, target, place[target], Infinity);
+  }
+  return { place, cost };
+}
+
+function patchDistance(grid: Grid, target: number, source: number, limit: number): number {
+  const { colours, width } = grid;
+  let sum = 0;
+  for (let dy = -RADIUS; dy <= RADIUS; dy++) {
+    let t = 3 * (target + dy * width - RADIUS);
+    let s = 3 * (source + dy * width - RADIUS);
+    for (let k = 0; k < 3 * (2 * RADIUS + 1); k++) {
+      const difference = colours[t++] - colours[s++];
+      sum += difference * difference;
+    }
+    if (sum >= limit) return Infinity;
+  }
+  return sum;
+}
+
+/** One sweep of PatchMatch: neighbours' matches moved along, then random places ever nearer to the best. */
+function improve(
+  grid: Grid,
+  { place, cost }: Matches,
+  forwards: boolean,
+  random: () => number,
+): void {
+  const { targets, width, height, usable } = grid;
+  const step = forwards ? -1 : 1;
+  const count = targets.length;
+  for (let k = 0; k < count; k++) {
+    const target = targets[forwards ? k : count - 1 - k];
+    let best = place[target];
+    let least = patchDistance(grid, target, best, Infinity);
+    const attempt = (source: number): void => {
+      if (source < 0 || source >= usable.length || !usable[source]) return;
+      const distance = patchDistance(grid, target, source, least);
+      if (distance >= least) return;
+      least = distance;
+      best = source;
+    };
+    for (const neighbour of [target + step, target + step * width]) {
+      if (place[neighbour] >= 0) attempt(place[neighbour] - (neighbour - target));
+    }
+    for (let reach = Math.max(width, height) / 2; reach >= 1; reach /= 2) {
+      const x = Math.round((best % width) + (2 * random() - 1) * reach);
+      const y = Math.round(Math.floor(best / width) + (2 * random() - 1) * reach);
+      if (x >= 0 && y >= 0 && x < width && y < height) attempt(y * width + x);
+    }
+    place[target] = best;
+    cost[target] = least;
+  }
+}
+
+/** Every pixel of the hole becomes the mean of what the patches over it say, good matches counting more. */
+function vote(grid: Grid, { place, cost }: Matches): void {
+  const { colours, hole, width, targets } = grid;
+  const sums = new Float32Array(colours.length);
+  const weights = new Float32Array(hole.length);
+  let mean = 1e-6;
+  for (const target of targets) mean += cost[target] / targets.length;
+  for (const target of targets) {
+    const weight = Math.exp(-cost[target] / mean);
+    for (let dy = -RADIUS; dy <= RADIUS; dy++) {
+      for (let dx = -RADIUS; dx <= RADIUS; dx++) {
+        const to = target + dy * width + dx;
+        if (!hole[to]) continue;
+        const from = place[target] + dy * width + dx;
+        weights[to] += weight;
+        for (let c = 0; c < 3; c++) sums[3 * to + c] += weight * colours[3 * from + c];
+      }
+    }
+  }
+  for (let i = 0; i < hole.length; i++) {
+    if (!hole[i] || weights[i] <= 0) continue;
+    for (let c = 0; c < 3; c++) colours[3 * i + c] = sums[3 * i + c] / weights[i];
+  }
+}
+
+/** Lays down full-size pixels from where the matches point, blended between the four nearest cells. */
+function transfer(
+  { colours, guess, hole }: ExemplarProblem,
+  grid: Grid,
+  { place }: Matches,
+  factor: number,
+): readonly Plane[] {
+  const { width, height } = hole;
+  const result = colours.map(() => createPlane(width, height));
+  const sum = [0, 0, 0];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      if (!hole.data[i]) continue;
+      const cx = (x + 0.5) / factor - 0.5;
+      const cy = (y + 0.5) / factor - 0.5;
+      let total = 0;
+      sum.fill(0);
+      for (let k = 0; k < 4; k++) {
+        const column = Math.floor(cx) + (k & 1);
+        const row = Math.floor(cy) + (k >> 1);
+        const gx = clamp(column, RADIUS, grid.width - RADIUS - 1);
+        const gy = clamp(row, RADIUS, grid.height - RADIUS - 1);
+        const match = place[gy * grid.width + gx];
+        if (match < 0) continue;
+        const fromX = x + ((match % grid.width) - gx) * factor;
+        const fromY = y + (Math.floor(match / grid.width) - gy) * factor;
+        if (fromX < 0 || fromY < 0 || fromX >= width || fromY >= height) continue;
+        const weight = (1 - Math.abs(cx - column)) * (1 - Math.abs(cy - row)) + 1e-4;
+        total += weight;
+        for (let c = 0; c < 3; c++) sum[c] += weight * colours[c].data[fromY * width + fromX];
+      }
+      for (let c = 0; c < 3; c++) {
+        result[c].data[i] = total > 0 ? sum[c] / total : guess[c].data[i];
+      }
+    }
+  }
+  return result;
+}
