@@ -6,13 +6,13 @@ import { migrate } from '../../apps/server/src/db/migrate.ts';
 import { openDatabase } from '../../apps/server/src/db/open.ts';
 import { succeed } from '../../apps/server/src/failures/failure.ts';
 import { createHttpServer } from '../../apps/server/src/http/server.ts';
+import { createFashnDialect } from '../../apps/server/src/dialects/fashn/index.ts';
 import { createJobs } from '../../apps/server/src/jobs/jobs.ts';
 import { createSignals } from '../../apps/server/src/jobs/signals.ts';
 import type { ModerationDecision, Stages } from '../../apps/server/src/jobs/stages.ts';
 import { createWorker, type Worker } from '../../apps/server/src/jobs/worker.ts';
 import { createLedger } from '../../apps/server/src/ledger/ledger.ts';
 import { createLogger } from '../../apps/server/src/telemetry/logger.ts';
-import { createDialects } from '../../apps/server/src/wiring/dialects.ts';
 import type { Ready, Start } from './messages.ts';
 
 /** The real server in one process, but for the engine, which answers at once, and the limits, which nobody reaches. */
@@ -37,7 +37,14 @@ export async function startOurs({
     status: { requests: 1e9, seconds: 10 },
     credits: null,
   };
-  const dialects = createDialects({ jobs, ledger }, { rates: unlimited, accountConcurrency: 1e9 });
+  const dialects = [
+    createFashnDialect({
+      jobs,
+      ledger,
+      roster: { findNamed: async () => new Map() },
+      settings: { limits: unlimited, concurrency: 1e9 },
+    }),
+  ];
   const app = createHttpServer({
     accounts,
     dialects,

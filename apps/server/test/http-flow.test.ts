@@ -13,7 +13,7 @@ import { createHttpServer } from '../src/http/server.ts';
 import { createArtifacts } from '../src/jobs/artifacts.ts';
 import { startCore } from './core.ts';
 import type { Core } from './core.ts';
-import { noLimits } from './http-memory.ts';
+import { noLimits, noRoster } from './http-memory.ts';
 import { freshDatabase } from './postgres.ts';
 import type { TestDatabase } from './postgres.ts';
 import { pixel, stagesAround } from './stages.ts';
@@ -48,7 +48,14 @@ async function start(settings: Partial<FashnSettings> = {}, milliCredits?: numbe
   const artifacts = createArtifacts({ database });
   const app = createHttpServer({
     accounts,
-    dialects: [createFashnDialect({ jobs, ledger, settings: { limits: noLimits, ...settings } })],
+    dialects: [
+      createFashnDialect({
+        jobs,
+        ledger,
+        roster: noRoster,
+        settings: { limits: noLimits, ...settings },
+      }),
+    ],
     health: { check: async () => ({ ready: true, parts: {} }) },
     logger,
     plugins: [

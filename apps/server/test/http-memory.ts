@@ -6,6 +6,7 @@ import { createHttpServer } from '../src/http/server.ts';
 import type { HttpServerDependencies } from '../src/http/server.ts';
 import { createFashnDialect } from '../src/dialects/fashn/index.ts';
 import type { FashnSettings, LedgerReader } from '../src/dialects/fashn/index.ts';
+import type { Roster } from '../src/roster/port.ts';
 import type { JobState, JobView, Jobs, SubmitJob, SubmitOutcome } from '../src/jobs/port.ts';
 
 /**
@@ -123,6 +124,8 @@ const accounts: Authenticator = {
   },
 };
 const balance = { subscription: 100_500, onDemand: 134_000, held: 6_000 };
+/** An account without saved models. */
+export const noRoster: Pick<Roster, 'findNamed'> = { findNamed: async () => new Map() };
 const ledger: LedgerReader = { balance: async () => balance };
 export const noLimits: FashnSettings['limits'] = { run: null, status: null, credits: null };
 
@@ -138,7 +141,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const settings = { limits: noLimits, ...options.fashn };
   const app = createHttpServer({
     accounts,
-    dialects: [createFashnDialect({ jobs, ledger, settings })],
+    dialects: [createFashnDialect({ jobs, ledger, roster: noRoster, settings })],
     health: { check: async () => ({ ready: true, parts: { database: 'ok' } }) },
     logger: { debug() {}, info() {}, error() {} },
     ...options.http,

@@ -13,7 +13,8 @@ export function addKeysCommand(program: Command): void {
     .command('create')
     .description('print a new key; it can not be shown again')
     .argument('<name>', 'what the key is for, as it will be listed')
-    .action((name: string) => create(name));
+    .option('--admin', 'for a key that manages other keys, and does nothing else')
+    .action((name: string, { admin = false }: { admin?: boolean }) => create(name, admin));
   keys.command('list').description('list the keys, without their secrets').action(list);
   keys
     .command('revoke')
@@ -23,12 +24,12 @@ export function addKeysCommand(program: Command): void {
 }
 
 /** The key stands alone on standard output, so that `KEY=$(toile keys create shop)` works. */
-async function create(name: string): Promise<void> {
+async function create(name: string, admin: boolean): Promise<void> {
   const secret = await withBooks(async ({ accounts }) => {
     const made = await createFirstAccount(accounts, name);
-    if (made) return made.secret;
+    if (made && !admin) return made.secret;
     const { id } = await firstAccount(accounts);
-    return (await accounts.createKey(id, name)).secret;
+    return (await accounts.createKey(id, name, admin ? ['admin'] : ['*'])).secret;
   });
   process.stdout.write(`${secret}\n`);
 }

@@ -1,10 +1,12 @@
 import type { Balance, Jobs, MilliCredits, SubmitOutcome } from '../../jobs/port.ts';
+import type { Roster } from '../../roster/port.ts';
 import type { DialectRequest, Endpoint, Reply } from '../dialect.ts';
 import { apiError } from './errors.ts';
 import { parseRun } from './parse-run.ts';
 import type { ParsedRun } from './parse-run.ts';
 import { hasEnded, renderStatus } from './render.ts';
 import { repeatGuardOf } from './repeat.ts';
+import { savedPictures } from './saved-pictures.ts';
 import { defaultFashnSettings } from './settings.ts';
 import type { FashnSettings } from './settings.ts';
 import { webhookUrlOf } from './webhook-url.ts';
@@ -17,6 +19,8 @@ export interface LedgerReader {
 export interface FashnDependencies {
   readonly jobs: Pick<Jobs, 'submit' | 'find'>;
   readonly ledger: LedgerReader;
+  /** Saved models, which a picture may be by name: `saved:NAME`. */
+  readonly roster: Pick<Roster, 'findNamed'>;
   readonly settings?: Partial<FashnSettings>;
 }
 
@@ -25,7 +29,7 @@ const creditsHeader = 'x-fashn-credits-used';
 const concurrencyRetrySeconds = 2;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export function createEndpoints({ jobs, ledger, settings }: FashnDependencies): Endpoint[] {
+export function createEndpoints({ jobs, ledger, roster, settings }: FashnDependencies): Endpoint[] {
   const { limits, concurrency, prices, milliCreditsPerCredit } = {
     ...defaultFashnSettings,
     ...settings,
@@ -39,7 +43,8 @@ export function createEndpoints({ jobs, ledger, settings }: FashnDependencies): 
     if (!webhookUrl.ok) return apiError('BadRequest', webhookUrl.failure);
     const repeat = repeatGuardOf(request);
     if (!repeat.ok) return apiError('BadRequest', repeat.failure);
-    const parsed = parseRun(body, prices);
+    const saved = await savedPictures(body.json, request.principal.accountId, roster);
+    const parsed = parseRun(body, prices, saved);
     if (!parsed.ok) return apiError('BadRequest', parsed.failure);
     const { model, draft, inline, credits, outputFormat, returnBase64 } = parsed.value;
     const stageInputs = inline.stagerFor(draft);

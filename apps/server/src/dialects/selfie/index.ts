@@ -92,6 +92,7 @@ export function createSelfieDialect(dependencies: SelfieDependencies): Dialect {
     endpoints: [
       {
         name: operation,
+        bucket: 'pictures',
         method: 'POST',
         path: '/generate_image',
         limit: settings.limit,
