@@ -52,6 +52,6 @@ function seamPins({ source, carrySeam }: SleeveTask): Pin[] {
   // Close together at the shoulder tip, where body and sleeve meet in a visible outline.
   return [0, 0.05, 0.12, 0.25, 0.5, 0.75, 1].map((share) => {
     const point = mix(source.shoulderTip, source.armpit, share);
-    return { source: point, target: carrySeam(point), weight: 30 };
+    return { source: point, target: carrySeam(point), weight: 60 };
   });
 }

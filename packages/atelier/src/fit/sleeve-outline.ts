@@ -33,17 +33,18 @@ export function across({ arm }: SleeveTask, run: number, offset: number): Vec {
  * outside of the arm, always over what the person wears now, to the hem, where the sleeve has its own width.
  */
 function outerOutline(task: SleeveTask, hemRun: number, half: number): Vec[] {
-  const { arm, anchors, shapes, shoulderWidth } = task;
+  const { arm, source, shapes, shoulderWidth, carrySeam } = task;
+  const tip = carrySeam(source.shoulderTip);
   const joint = arm.joints[0];
   const ease = 0.025 * shoulderWidth;
   const bendRun = Math.min(0.18 * shoulderWidth, 0.4 * hemRun);
   const down = across(task, bendRun, 1.03 * arm.outerReach(bendRun) + ease);
-  const from = normalize(subtract(anchors.tip, joint));
+  const from = normalize(subtract(tip, joint));
   const to = normalize(subtract(down, joint));
-  const path: Vec[] = [anchors.tip];
+  const path: Vec[] = [tip];
   for (const share of [0.25, 0.5, 0.75]) {
     const direction = normalize(mix(from, to, share));
-    const near = lerp(distance(joint, anchors.tip), distance(joint, down), share);
+    const near = lerp(distance(joint, tip), distance(joint, down), share);
     const edge = outlineNear(
       shapes.person,
       add(joint, direction, near),

@@ -8,8 +8,8 @@ import type { ShoulderAnchors } from './top-anchors.ts';
 import type { Trunk } from './trunk.ts';
 
 /** Pull of a pin against a cloth stiffness of 1. */
-const FIRM = 30;
-const STEADY = 8;
+const FIRM = 40;
+const STEADY = 16;
 
 /** Neck point, shoulder and armpit of one side. */
 export function shoulderPins(
@@ -26,7 +26,7 @@ export function shoulderPins(
     { source: source.armpit, target: anchors.armpit, weight: FIRM },
   ];
   if (distance(anchors.neck, anchors.tip) > 0.15 * trunk.shoulderWidth) {
-    for (const share of [0.33, 0.67]) {
+    for (const share of [0.25, 0.5, 0.75]) {
       pins.push({
         source: topEdge(garment, mix(source.neckPoint, source.shoulderTip, share)),
         target: add(
