@@ -3,9 +3,11 @@ import { assetRoutes } from './assets/routes.ts';
 import type { Config } from './config/config.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import type { Health } from './http/health-routes.ts';
+import { contractRoutes } from './http/contracts/routes.ts';
 import { createHttpServer } from './http/server.ts';
 import { sampleRoutes } from './samples/samples.ts';
 import type { Logger } from './telemetry/logger.ts';
+import { uploadRoutes } from './uploads/routes.ts';
 import { type Core, openCore } from './wiring/core.ts';
 import { createDialects } from './wiring/dialects.ts';
 import { createHealth } from './wiring/health.ts';
@@ -31,7 +33,7 @@ export async function serve({ config, logger, say }: Options): Promise<void> {
     try {
       const dialects = createDialects(core, config);
       const work = config.workerConcurrency > 0 ? createWork(core, dialects, config, logger) : null;
-      const app = createApp(core, dialects, createHealth(core, work), logger);
+      const app = createApp(core, dialects, createHealth(core, work), { config, logger });
       await listen(app, config);
       await work?.start();
       const first = await createFirstAccount(core.accounts, 'first key');
@@ -60,18 +62,23 @@ function createApp(
   core: Core,
   dialects: readonly Dialect[],
   health: Health,
-  logger: Logger,
+  { config, logger }: Pick<Options, 'config' | 'logger'>,
 ): FastifyInstance {
-  const { accounts, addresses, pictures, samples, store } = core;
+  const { accounts, addresses, pictures, samples, store, uploads, uploadTickets: tickets } = core;
   return createHttpServer({
     accounts,
     dialects,
     health,
     logger,
+    limits: config.http,
+    rates: config.dialectRates,
+    corsOrigins: config.corsOrigins,
     plugins: [
       (server) =>
         assetRoutes(server, { addresses, store, findArtifact: (id) => pictures.find(id) }),
       (server) => sampleRoutes(server, { samples }),
+      (server) => uploadRoutes(server, { uploads, tickets, mostBytes: config.http.bodyBytes }),
+      (server) => contractRoutes(server, { dialects, publicUrl: config.publicUrl }),
     ],
   });
 }

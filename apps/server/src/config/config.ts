@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { defaultPrices, type Prices } from '../prices/prices.ts';
 import { nearestName } from '../failures/nearest-name.ts';
 import { type SettingName, type SettingValue, settings } from './settings.ts';
 
@@ -24,8 +25,23 @@ export interface Config {
     readonly status: SettingValue<'TOILE_STATUS_RATE'>;
     readonly credits: SettingValue<'TOILE_CREDITS_RATE'>;
   };
-  /** Unfinished jobs of one account; null = no limit. */
+  /** In place of the dialects' own limits, by `dialect.limit`. */
+  readonly dialectRates: SettingValue<'TOILE_RATES'>;
+  readonly http: {
+    readonly bodyBytes: number;
+    readonly bodyBudgetBytes: number;
+    readonly wrongKeys: SettingValue<'TOILE_WRONG_KEY_RATE'>;
+    readonly streams: number;
+  };
+  readonly corsOrigins: readonly string[];
+  readonly uploads: { readonly quotaBytes: number; readonly hours: number };
+  /** Unfinished jobs of one account in dialects that refuse further ones; null = no limit. */
   readonly accountConcurrency: number | null;
+  /** The same where they wait in the queue. */
+  readonly accountQueue: number | null;
+  readonly prices: Prices;
+  /** How long synchronous calls wait for their job. */
+  readonly waitSeconds: number;
   readonly workerConcurrency: number;
   readonly drainSeconds: number;
   readonly logLevel: SettingValue<'LOG_LEVEL'>;
@@ -79,7 +95,22 @@ export function readConfig(environment: Environment): Config {
       status: read('TOILE_STATUS_RATE'),
       credits: read('TOILE_CREDITS_RATE'),
     }),
+    dialectRates: read('TOILE_RATES') ?? new Map(),
+    http: Object.freeze({
+      bodyBytes: read('TOILE_BODY_MEGABYTES') ?? 0,
+      bodyBudgetBytes: read('TOILE_BODY_BUDGET_MEGABYTES') ?? 0,
+      wrongKeys: read('TOILE_WRONG_KEY_RATE'),
+      streams: read('TOILE_STREAMS') ?? 0,
+    }),
+    corsOrigins: Object.freeze(read('TOILE_CORS_ORIGINS') ?? []),
+    uploads: Object.freeze({
+      quotaBytes: read('TOILE_UPLOAD_QUOTA_MEGABYTES') ?? 0,
+      hours: read('TOILE_UPLOAD_HOURS') ?? 0,
+    }),
     accountConcurrency: read('TOILE_ACCOUNT_CONCURRENCY'),
+    accountQueue: read('TOILE_ACCOUNT_QUEUE'),
+    prices: read('TOILE_PRICES') ?? defaultPrices,
+    waitSeconds: read('TOILE_WAIT_SECONDS') ?? 0,
     workerConcurrency: read('TOILE_WORKER_CONCURRENCY') ?? 0,
     drainSeconds: read('TOILE_DRAIN_SECONDS') ?? 0,
     logLevel: read('LOG_LEVEL') ?? 'info',

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { parsePrices, type Prices } from '../prices/prices.ts';
 
 interface Setting<Value> {
   /** As it would be written; null when it follows from other settings or from the machine. */
@@ -55,6 +57,51 @@ const rate = z
     const [requests = 0, seconds = 0] = text.split('/').map(Number);
     return { requests, seconds };
   });
+
+const priceFile = z.string().transform((path, context): Prices => {
+  const read = parsePrices(textOf(resolve(project, path)));
+  if (read.ok) return read.prices;
+  context.addIssue({ code: 'custom', message: `is a file that ${read.fault}` });
+  return z.NEVER;
+});
+
+/** A file that can not be read holds nothing, which is no JSON. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const megabytes = (smallest: number, largest: number): z.ZodType<number, string> =>
+  wholeNumber(smallest, largest).transform((count) => count * 1024 * 1024);
+
+const origins = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .refine(
+    (list) => list.every((text) => URL.canParse(text) && new URL(text).origin === text),
+    'must be origins such as https://shop.example, separated by commas',
+  );
+
+/** `dialect.limit=requests/seconds`; which limits there are, only the dialects know. */
+const dialectRates = z.string().transform((text, context) => {
+  const rates = new Map<string, z.output<typeof rate>>();
+  for (const entry of text.split(/[\s,]+/).filter(Boolean)) {
+    const [name = '', value = ''] = entry.split('=');
+    const parsed = rate.safeParse(value);
+    if (!parsed.success || !/^[a-z-]+\.[a-z-]+$/.test(name)) {
+      context.addIssue({
+        code: 'custom',
+        message: 'must be limits such as toile.jobs=200/60, separated by commas',
+      });
+      return z.NEVER;
+    }
+    rates.set(name, parsed.data);
+  }
+  return rates;
+});
 
 const listOfWords = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
@@ -128,10 +175,70 @@ export const settings = {
     meaning: 'Balance requests that one key may make, as requests/seconds; `none` for no limit.',
     schema: rate,
   }),
+  TOILE_RATES: setting({
+    default: '',
+    meaning:
+      'Further limits of one key in place of the defaults, separated by commas, as `dialect.limit=requests/seconds`; `toile` has `toile.jobs`, `toile.read`, `toile.uploads` and `toile.manage`.',
+    schema: dialectRates,
+  }),
+  TOILE_WRONG_KEY_RATE: setting({
+    default: '20/60',
+    meaning: 'Wrong keys that one client address may send; `none` for no limit.',
+    schema: rate,
+  }),
+  TOILE_CORS_ORIGINS: setting({
+    default: '',
+    meaning:
+      'Origins, separated by commas, whose web pages may call with short-lived tokens; none by default.',
+    schema: origins,
+  }),
+  TOILE_BODY_MEGABYTES: setting({
+    default: '32',
+    meaning: 'The largest request body.',
+    schema: megabytes(1, 512),
+  }),
+  TOILE_BODY_BUDGET_MEGABYTES: setting({
+    default: '256',
+    meaning: 'Memory for all request bodies under way; one account may take half of it.',
+    schema: megabytes(2, 65_536),
+  }),
+  TOILE_STREAMS: setting({
+    default: '10000',
+    meaning: 'Event streams that one process holds open; one account may have half of them.',
+    schema: wholeNumber(2, 1_000_000),
+  }),
+  TOILE_UPLOAD_QUOTA_MEGABYTES: setting({
+    default: '512',
+    meaning: 'What the uploads of one account may come to until they expire.',
+    schema: megabytes(1, 1_048_576),
+  }),
+  TOILE_UPLOAD_HOURS: setting({
+    default: '24',
+    meaning: 'How long an upload is kept.',
+    schema: wholeNumber(1, 8760),
+  }),
+  TOILE_ACCOUNT_QUEUE: setting({
+    default: '1000',
+    meaning:
+      'Unfinished jobs that one account may have in the dialect `toile`, where they wait in the queue; `none` for no limit.',
+    schema: z.union([z.literal('none').transform(() => null), wholeNumber(1, 1_000_000)]),
+  }),
   TOILE_ACCOUNT_CONCURRENCY: setting({
     default: '6',
-    meaning: 'Unfinished jobs that one account may have; `none` for no limit.',
+    meaning:
+      'Unfinished jobs that one account may have in dialects that refuse further ones; `none` for no limit.',
     schema: z.union([z.literal('none').transform(() => null), wholeNumber(1, 100_000)]),
+  }),
+  TOILE_PRICES: setting({
+    default: null,
+    meaning:
+      'A JSON file with prices in place of the published ones, by dialect; what it leaves out stays as it is. See docs/prices.md.',
+    schema: priceFile,
+  }),
+  TOILE_WAIT_SECONDS: setting({
+    default: '120',
+    meaning: 'How long a call of Auto Toon or of the selfie API waits for its picture.',
+    schema: wholeNumber(1, 600),
   }),
   TOILE_WORKER_CONCURRENCY: setting({
     default: '2',

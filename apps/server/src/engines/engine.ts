@@ -39,6 +39,8 @@ export interface EngineOutput {
 export interface Engine {
   readonly name: string;
   readonly version: string;
+  /** SPDX identifier of what it runs; absent where only its operator can tell. */
+  readonly licence?: string;
   readonly capabilities: readonly CapabilityName[];
   /** Public ids of the generative models that it serves; a request that asks for one of them comes here first. */
   readonly aiModels?: readonly string[];

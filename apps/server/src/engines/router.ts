@@ -30,6 +30,12 @@ export function createRouter(engines: readonly Engine[]): Router {
   };
 }
 
+/** Whether any engine takes such a request, judged without pictures; otherwise the refusal that tells most. */
+export function verdictOn(engines: readonly Engine[], request: CapabilityRequest): Result<null> {
+  const { able, refusals } = judge(engines, request);
+  return able.length > 0 ? { ok: true, value: null } : unsupported(request, refusals);
+}
+
 function judge(
   engines: readonly Engine[],
   request: CapabilityRequest,

@@ -4,23 +4,33 @@ import { createLocalStore } from '../assets/local-store.ts';
 import type { ObjectStore } from '../assets/object-store.ts';
 import type { Config } from '../config/config.ts';
 import type { Database } from '../db/open.ts';
+import type { EngineCatalog } from '../dialects/toile/index.ts';
+import type { Engine } from '../engines/engine.ts';
+import { verdictOn } from '../engines/router.ts';
 import { createAnswers } from '../jobs/answers.ts';
 import { type Artifacts, createArtifacts } from '../jobs/artifacts.ts';
+import { createEngineHealth } from '../jobs/engine-health.ts';
+import { createExpectations } from '../jobs/expectations.ts';
 import { createJobs } from '../jobs/jobs.ts';
-import type { Answers, JobRequests, Jobs } from '../jobs/port.ts';
+import type { Answers, Expectations, JobRequests, Jobs, Replies } from '../jobs/port.ts';
+import { createReplies } from '../jobs/replies.ts';
 import { createJobRequests } from '../jobs/requests.ts';
 import { createSignals, type Signals } from '../jobs/signals.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
+import { createUsage, type Usage } from '../ledger/usage.ts';
 import { createRosterPictures, type RosterPictures } from '../roster/pictures.ts';
 import type { Roster } from '../roster/port.ts';
 import { createRoster } from '../roster/roster.ts';
 import { createSamples, type Samples } from '../samples/samples.ts';
 import { createSeal, type Seal } from '../secrets/seal.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { createUploadTickets, type UploadTickets } from '../uploads/tickets.ts';
+import { createUploads, defaultUploadLimits, type UploadStore } from '../uploads/uploads.ts';
 import { createWebhookEndpoints, type WebhookEndpoints } from '../webhooks/endpoints.ts';
 import { connectDatabase } from './database.ts';
 import { openRosterIntake } from './roster.ts';
 import { keptSigningSecret } from './signing-secret.ts';
+import { createEngines } from './stages.ts';
 
 /** What API and worker share, each process its own. */
 export interface Core {
@@ -41,6 +51,14 @@ export interface Core {
   readonly samples: Samples;
   readonly seal: Seal;
   readonly webhookEndpoints: WebhookEndpoints;
+  readonly usage: Usage;
+  readonly replies: Replies;
+  readonly expectations: Expectations;
+  readonly uploads: UploadStore;
+  readonly uploadTickets: UploadTickets;
+  /** In the order in which they are preferred. They load nothing before their first job. */
+  readonly engines: readonly Engine[];
+  readonly engineCatalog: EngineCatalog;
   close(): Promise<void>;
 }
 
@@ -67,6 +85,8 @@ export async function openCore(
       find: async (id) => (await artifacts.find(id)) ?? (await rosterPictures.find(id)),
     };
     const samples = createSamples();
+    const uploadTickets = createUploadTickets({ publicUrl: config.publicUrl, secret });
+    const engines = createEngines(config);
     const rosterIntake = openRosterIntake(config, {
       store,
       addresses,
@@ -90,6 +110,18 @@ export async function openCore(
       samples,
       seal,
       webhookEndpoints: createWebhookEndpoints({ database, seal }),
+      usage: createUsage({ database }),
+      replies: createReplies({ database, seal }),
+      expectations: createExpectations({ database }),
+      uploadTickets,
+      uploads: createUploads({
+        database,
+        store,
+        tickets: uploadTickets,
+        limits: { ...defaultUploadLimits, ...config.uploads },
+      }),
+      engines,
+      engineCatalog: catalogOf(engines, createEngineHealth({ database })),
       async close() {
         await rosterIntake.close();
         await signals.stop();
@@ -101,3 +133,19 @@ export async function openCore(
     throw error;
   }
 }
+
+/** What is told of engines to those who ask. */
+export const catalogOf = (
+  engines: readonly Engine[],
+  health: EngineCatalog['health'],
+): EngineCatalog => ({
+  engines: engines.map(({ name, version, licence = null, capabilities, aiModels = [] }) => ({
+    name,
+    version,
+    licence,
+    capabilities,
+    aiModels,
+  })),
+  judge: (request) => verdictOn(engines, request),
+  health,
+});

@@ -1,20 +1,47 @@
 import type { Config } from '../config/config.ts';
+import { createAutotoonDialect } from '../dialects/autotoon/index.ts';
 import type { Dialect } from '../dialects/dialect.ts';
-import { createFashnDialect, defaultFashnSettings } from '../dialects/fashn/index.ts';
+import { createFashnDialect } from '../dialects/fashn/index.ts';
+import { createSelfieDialect } from '../dialects/selfie/index.ts';
+import { createToileDialect } from '../dialects/toile/index.ts';
+import type { ToileDependencies } from '../dialects/toile/index.ts';
+import { createVistoureDialect } from '../dialects/vistoure/index.ts';
 import type { JobView } from '../jobs/port.ts';
 import type { Core } from './core.ts';
 
+/** What the dialects need of the server between them. */
+export type DialectParts = Omit<ToileDependencies, 'engines'> &
+  Pick<Core, 'jobs' | 'requests' | 'answers' | 'accounts' | 'engineCatalog'>;
+type Settings = Pick<
+  Config,
+  'rates' | 'accountConcurrency' | 'accountQueue' | 'prices' | 'waitSeconds'
+>;
+
 /** Every wire API that this server speaks; a new one is a line here. */
-export function createDialects(
-  { jobs, ledger }: Pick<Core, 'jobs' | 'ledger'>,
-  { rates, accountConcurrency }: Pick<Config, 'rates' | 'accountConcurrency'>,
-): readonly Dialect[] {
+export function createDialects(parts: DialectParts, settings: Settings): readonly Dialect[] {
+  const { jobs, ledger, roster, requests, answers, accounts } = parts;
+  const { rates, accountConcurrency, accountQueue, prices, waitSeconds } = settings;
   return [
+    createToileDialect(
+      { ...parts, engines: parts.engineCatalog },
+      { mostUnfinished: accountQueue, prices: prices.toile },
+    ),
     createFashnDialect({
       jobs,
       ledger,
-      settings: { ...defaultFashnSettings, limits: rates, concurrency: accountConcurrency },
+      roster,
+      settings: { limits: rates, concurrency: accountConcurrency, prices: prices.fashn },
     }),
+    createVistoureDialect({ jobs, ledger, requests, settings: { prices: prices.vistoure } }),
+    createAutotoonDialect({
+      jobs,
+      ledger,
+      roster,
+      answers,
+      keys: accounts,
+      settings: { prices: prices.autotoon, waitSeconds },
+    }),
+    createSelfieDialect({ jobs, answers, settings: { prices: prices.selfie, waitSeconds } }),
   ];
 }
 

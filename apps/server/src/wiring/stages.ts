@@ -23,8 +23,8 @@ export function createStages(
     pictures,
     samples,
     store,
-  }: Pick<Core, 'addresses' | 'pictures' | 'samples' | 'store'>,
-  config: Pick<Config, 'workerConcurrency' | 'home'>,
+    engines,
+  }: Pick<Core, 'addresses' | 'pictures' | 'samples' | 'store' | 'engines'>,
   fetchGuard: FetchGuard,
 ): OpenStages {
   const threads = createMediaThreads();
@@ -38,7 +38,7 @@ export function createStages(
   });
   const moderation = createModeration();
   const finisher = createFinisher({ threads });
-  const router = createRouter(createEngines(config));
+  const router = createRouter(engines);
   return {
     intake: (request, accountId, signal) => intake.prepare(request, accountId, signal),
     moderateInputs: (request, images, signal) => moderation.moderateInputs(request, images, signal),
@@ -53,7 +53,7 @@ export function createStages(
 }
 
 /** In the order in which they are preferred; a new engine is a line here. */
-const createEngines = ({
+export const createEngines = ({
   workerConcurrency,
   home,
 }: Pick<Config, 'workerConcurrency' | 'home'>): readonly Engine[] => [

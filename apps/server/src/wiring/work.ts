@@ -8,6 +8,7 @@ import { createRetention, createStoredRecords, storedFolders } from '../jobs/ret
 import { createWorker } from '../jobs/worker.ts';
 import { rosterFolder } from '../roster/pictures.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { createUploadRecords, uploadsFolder } from '../uploads/uploads.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
 import type { Core } from './core.ts';
 import { renderWith } from './dialects.ts';
@@ -31,7 +32,7 @@ export function createWork(
 ): Work {
   const { addresses, database, jobs, seal, signals, store } = core;
   const fetchGuard = createFetchGuard({ allow: config.fetchAllow });
-  const stages = createStages(core, config, fetchGuard);
+  const stages = createStages(core, fetchGuard);
   const worker = createWorker({
     database,
     stages,
@@ -53,10 +54,19 @@ export function createWork(
   });
   const sweeper = createSweeper({
     store,
-    records: joinRecords([createStoredRecords({ database }), core.rosterPictures.records]),
-    prefixes: [...storedFolders, rosterFolder],
+    records: joinRecords([
+      createStoredRecords({ database }),
+      core.rosterPictures.records,
+      createUploadRecords({ database }),
+    ]),
+    prefixes: [...storedFolders, rosterFolder, uploadsFolder],
   });
-  const retention = createRetention({ database, sweeper, logger });
+  const retention = createRetention({
+    database,
+    sweeper,
+    logger,
+    forgetMore: [() => core.accounts.forgetTokens()],
+  });
 
   return {
     async start() {

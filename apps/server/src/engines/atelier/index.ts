@@ -29,6 +29,7 @@ export function createAtelierEngine(options: AtelierEngineOptions): Engine {
   return {
     name: 'atelier',
     version: ATELIER_VERSION,
+    licence: 'Apache-2.0',
     capabilities: atelierCapabilities,
     accepts: withinLimits,
     async run(job) {
