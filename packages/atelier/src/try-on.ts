@@ -6,6 +6,8 @@ import { drawTop } from './draw/top.ts';
 import { type Arm, measureArm } from './fit/arm.ts';
 import { type BottomFit, fitBottom } from './fit/fit-bottom.ts';
 import { fitTop, type TopFit } from './fit/fit-top.ts';
+import type { WearOptions } from './fit/garment-size.ts';
+import { layered } from './fit/layering.ts';
 import { type LowerBody, measureLowerBody } from './fit/lower-body.ts';
 import { mendCrotch } from './fit/mend-crotch.ts';
 import { measureTrunk, type Trunk } from './fit/trunk.ts';
@@ -17,6 +19,8 @@ import { stopwatch } from './stopwatch.ts';
 export interface DressOptions {
   /** Of the grain in revealed places; the same seed gives the same bytes. */
   readonly seed: number;
+  /** How tops and dresses are to be worn. */
+  readonly wear?: WearOptions;
 }
 
 /** The answer and what a debug picture of each stage needs. */
@@ -41,7 +45,9 @@ export function dress(
 ): DressedPerson {
   const watch = stopwatch();
   const wearer = measure(picture, person);
-  const fitted = garments.map((garment) => fit(wearer, garment));
+  const fitted = garments.map((garment, k) =>
+    fit(wearer, garment, layered(garments, k, options.wear ?? {})),
+  );
   watch.lap('fit');
   const dressing: Dressing = {
     garments: fitted.map((garment) => garment.draw()),
@@ -79,11 +85,15 @@ interface Fitted {
   draw(): WornGarment;
 }
 
-const fit = (wearer: Wearer, garment: GarmentReading): Fitted =>
-  garment.shape === 'top' ? fitAsTop(wearer, garment) : fitAsBottom(wearer, garment);
+const fit = (wearer: Wearer, garment: GarmentReading, wear: WearOptions): Fitted =>
+  garment.shape === 'top' ? fitAsTop(wearer, garment, wear) : fitAsBottom(wearer, garment);
 
-function fitAsTop({ picture, person, trunk, limbs }: Wearer, garment: TopReading): Fitted {
-  const place = fitTop(person, garment, trunk, limbs);
+function fitAsTop(
+  { picture, person, trunk, limbs }: Wearer,
+  garment: TopReading,
+  wear: WearOptions,
+): Fitted {
+  const place = fitTop(person, garment, trunk, limbs, wear);
   return {
     fit: place,
     draw: () => drawTop(picture, person, garment, trunk, limbs, place),

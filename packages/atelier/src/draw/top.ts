@@ -10,6 +10,7 @@ import { type ClothLayer, renderCloth } from '../warp/render.ts';
 import { openTexture } from '../warp/texture.ts';
 import { layTop } from './lay-top.ts';
 import { bodyCoverage, sleeveCoverage } from './top-coverage.ts';
+import { tuckInto } from './tuck.ts';
 
 /** Draws a top or dress where its fit puts it: the body, and each sleeve as a layer of its own over it. */
 export function drawTop(
@@ -26,11 +27,12 @@ export function drawTop(
   const laid = layTop(person, garment, trunk, limbs, fit);
   const draw = (mesh: ClothMesh, coverage: Plane): ClothLayer =>
     renderCloth(mesh, texture(coverage), zoom, picture.width, picture.height);
+  const body = draw(laid.body, bodyCoverage(garment, laid.toSleeves, laid.toBody, density));
   return {
     kind: 'top',
     armpits: { left: fit.anchors.left.armpit, right: fit.anchors.right.armpit },
-    body: draw(laid.body, bodyCoverage(garment, laid.toSleeves, laid.toBody, density)),
-    sleeves: laid.sleeves.map(({ side, mesh, hemRun }) => ({
+    body: fit.tuck ? tuckInto(body, trunk, fit.tuck, zoom) : body,
+    sleeves: (fit.sleevesShow ? laid.sleeves : []).map(({ side, mesh, hemRun }) => ({
       side,
       hemRun,
       layer: draw(mesh, sleeveCoverage(garment, laid.toSleeves[side], density)),

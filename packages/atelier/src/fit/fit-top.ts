@@ -10,6 +10,7 @@ import { chooseHem } from './top-hem.ts';
 import { shoulderPins } from './top-shoulders.ts';
 import { sidePins } from './top-sides.ts';
 import type { Trunk } from './trunk.ts';
+import { findWornWaist, type WornWaist } from './worn-waist.ts';
 
 /** Where the body of a top or dress goes on this person. */
 export interface TopFit {
@@ -22,6 +23,10 @@ export interface TopFit {
   readonly hemDown: number;
   /** Height of the old upper garment's hem in trunk coordinates, 0 when there is none. */
   readonly oldHemDown: number;
+  /** The waistband that the top is tucked into, null when it hangs over it. */
+  readonly tuck: WornWaist | null;
+  /** Whether the sleeves show, or lie within those of a garment over them. */
+  readonly sleevesShow: boolean;
 }
 
 /** Fits a top, coat or dress: shoulders to shoulders, sides to the trunk, the middle line down the front. */
@@ -34,7 +39,8 @@ export function fitTop(
 ): TopFit {
   const grading = gradingOf(options);
   const scale = chooseScale(person, garment, trunk);
-  const anchors = placeAnchors(person, garment, trunk, scale);
+  const anchors = placeAnchors(person, garment, trunk, scale, grading);
+  const sleevesShow = options.beneath !== 'sleeves';
   const shared = { garment, trunk, anchors, scale, grading };
   const pins: Pin[] = sides.flatMap((side) =>
     shoulderPins(person, garment, trunk, side, anchors[side]),
@@ -42,7 +48,16 @@ export function fitTop(
   if (garment.kind.value === 'dress') {
     const { heights, pins: dressPins } = fitDress(person, shared);
     pins.push(...dressPins, ...necklinePins(shared, heights));
-    return { scale, grading, pins, anchors, hemDown: heights.hemDown, oldHemDown: 0 };
+    return {
+      scale,
+      grading,
+      pins,
+      anchors,
+      hemDown: heights.hemDown,
+      oldHemDown: 0,
+      tuck: null,
+      sleevesShow,
+    };
   }
   const vertical = chooseHem(person, garment, trunk, anchors, scale, grading);
   for (const side of sides) pins.push(...sidePins(shared, side, vertical, arms));
@@ -52,5 +67,8 @@ export function fitTop(
     ...hemPins(shared, vertical),
   );
   const { hemDown, oldHemDown } = vertical;
-  return { scale, grading, pins, anchors, hemDown, oldHemDown };
+  const waist = options.tucked ? findWornWaist(person, trunk) : null;
+  // A top that ends above the waistband cannot be tucked into it.
+  const tuck = waist && hemDown > waist.down(0) ? waist : null;
+  return { scale, grading, pins, anchors, hemDown, oldHemDown, tuck, sleevesShow };
 }

@@ -10,6 +10,8 @@ export interface WearOptions {
   readonly tucked?: boolean;
   /** Whether another garment is worn beneath, so that this one needs room. Default false. */
   readonly over?: boolean;
+  /** Whether a garment with or without sleeves is worn over this one, which then lies flat under it. Default neither. */
+  readonly beneath?: 'sleeves' | 'sleeveless';
 }
 
 /** What a size does: `girth` to the widths, `length` to hem and sleeves, as factors. */
@@ -26,12 +28,14 @@ const GRADINGS: Readonly<Record<GarmentSize, Grading>> = {
   xl: { girth: 1.12, length: 1.06 },
 };
 
-/** Room for what is worn beneath. */
+/** Room for what is worn beneath, and what a garment over it presses flat. */
 const OVER: Grading = { girth: 1.05, length: 1.02 };
+const BENEATH: Grading = { girth: 0.94, length: 1 };
 
-export function gradingOf(options: WearOptions): Grading {
-  const { girth, length } = GRADINGS[options.size ?? 'm'];
-  return options.over
-    ? { girth: girth * OVER.girth, length: length * OVER.length }
-    : { girth, length };
+export function gradingOf({ size = 'm', over, beneath }: WearOptions): Grading {
+  return [over ? OVER : null, beneath ? BENEATH : null].reduce<Grading>(
+    (grading, more) =>
+      more ? { girth: grading.girth * more.girth, length: grading.length * more.length } : grading,
+    GRADINGS[size],
+  );
 }

@@ -2,6 +2,7 @@ import { add, distance, mix, type Vec } from '../geometry/vector.ts';
 import type { TopReading } from '../perceive/garment.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
 import { clamp } from '../pixels/scalar.ts';
+import type { Grading } from './garment-size.ts';
 import { isOffShoulder } from './off-shoulder.ts';
 import { alongShoulder, shoulderTip, shoulderTops } from './shoulders.ts';
 import { signOf, type Trunk } from './trunk.ts';
@@ -49,6 +50,7 @@ export function placeAnchors(
   garment: TopReading,
   trunk: Trunk,
   scale: number,
+  grading: Grading,
 ): Readonly<Record<Side, ShoulderAnchors>> {
   const { landmarks } = garment;
   const unit = trunk.shoulderWidth;
@@ -66,8 +68,8 @@ export function placeAnchors(
   }
   const tops = shoulderTops(person, trunk, { left: halfNeck('left'), right: halfNeck('right') });
   return {
-    left: sideAnchors(person, garment, trunk, 'left', scale, tops.left),
-    right: sideAnchors(person, garment, trunk, 'right', scale, tops.right),
+    left: sideAnchors(person, garment, trunk, 'left', scale, tops.left, grading),
+    right: sideAnchors(person, garment, trunk, 'right', scale, tops.right, grading),
   };
 }
 
@@ -101,6 +103,7 @@ function sideAnchors(
   side: Side,
   scale: number,
   top: Vec,
+  grading: Grading,
 ): ShoulderAnchors {
   const { landmarks } = garment;
   const source = landmarks[side];
@@ -121,9 +124,9 @@ function sideAnchors(
     : trunk.locate(top).down + sleevelessDepth / trunk.length;
   const edge = trunk.halfWidth(side, down);
   const ease = clamp(
-    Math.abs(source.armpit[0] - landmarks.centreX) * scale,
+    Math.abs(source.armpit[0] - landmarks.centreX) * scale * grading.girth,
     edge,
-    edge + 0.08 * unit,
+    edge + 0.08 * unit + Math.max(0, grading.girth - 1) * edge,
   );
   const arm = trunk.armAcross(side, down);
   const across = arm > 0.35 * unit ? Math.min(ease, Math.max(arm - 0.02 * unit, edge)) : ease;

@@ -1,10 +1,18 @@
 import type { TopReading } from '../perceive/garment.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
-import { clamp } from '../pixels/scalar.ts';
 import { hemHeight } from './garment-edge.ts';
 import type { Grading } from './garment-size.ts';
 import type { ShoulderAnchors } from './top-anchors.ts';
 import type { Trunk } from './trunk.ts';
+
+/** Where a hem meets the widest of the hips. */
+const HIPS = 0.98;
+/** What remains of a length below the hips, where cloth gathers on them. */
+const GATHERED = 0.7;
+/** Nearly the same hem as the old one is made to cover it; a shorter top stays a shorter top. */
+const MOST_STRETCH = 1.05;
+const LAP = 1.0;
+const LEAST_STRETCH = 0.65;
 
 /** The heights of the new garment on the body. */
 export interface Vertical {
@@ -38,10 +46,12 @@ export function chooseHem(
   const natural = ((hemY - neckY) * scale * grading.length) / trunk.length;
   const oldHemDown = oldHem(person, trunk);
   let hemDown = neckDown + natural;
-  if (hemDown > 0.98) hemDown = 0.98 + 0.55 * (hemDown - 0.98);
-  const cover = oldHemDown + 0.04;
-  if (hemDown < cover) hemDown = Math.min(cover, neckDown + natural * 1.2);
-  hemDown = clamp(hemDown, neckDown + 0.8 * natural, neckDown + 1.2 * natural);
+  if (hemDown > HIPS) hemDown = HIPS + GATHERED * (hemDown - HIPS);
+  const cover = oldHemDown + 0.02;
+  if (hemDown < cover) hemDown = Math.min(cover, neckDown + natural * MOST_STRETCH);
+  // Who sits has the lap where a hem would hang.
+  if (person.pose.seated) hemDown = Math.min(hemDown, LAP);
+  hemDown = Math.max(hemDown, neckDown + LEAST_STRETCH * natural);
   const stretch = (hemDown - neckDown) / natural;
   return {
     neckY,

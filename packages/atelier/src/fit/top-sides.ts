@@ -26,7 +26,8 @@ export function sidePins(
     const down = lerp(armpit.down, vertical.hemDown, share);
     const body = trunk.halfWidth(side, Math.min(down, 1.3));
     const own = Math.abs(point[0] - garment.landmarks.centreX) * scale * grading.girth;
-    const least = body * 1.02 + 0.012 * unit;
+    const room = Math.max(0, grading.girth - 1) * body;
+    const least = body * 1.02 + 0.012 * unit + room / 2;
     // Cloth wider than the body falls from the chest rather than clinging, but a flat-lay shows half its girth.
     const most =
       Math.max(least, Math.min(chest * 1.04, body + 0.16 * unit), body + 0.05 * unit) +

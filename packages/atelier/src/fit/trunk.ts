@@ -27,6 +27,8 @@ export const signOf = (side: Side): -1 | 1 => (side === 'left' ? -1 : 1);
 
 const SAMPLES = 64;
 const LOWEST = 2.2;
+/** Where the trunk of who sits ends at the thighs. */
+const LAP = 0.84;
 /** How far the front of the chest lies before the axis of the trunk, in shoulder widths. */
 const FRONT_DEPTH = 0.3;
 
@@ -115,6 +117,11 @@ function measureEdge(
       least * shoulderWidth,
       Math.min(most, Math.max(inside, least)) * shoulderWidth,
     );
+  }
+  if (person.pose.seated) {
+    // Below, thighs come forward and aside, and are no part of the trunk.
+    const lap = Math.floor((LAP / LOWEST) * SAMPLES);
+    for (let k = lap + 1; k < SAMPLES; k++) widths[k] = Math.min(widths[k], 1.03 * widths[lap]);
   }
   return smooth(smooth(widths));
 }
