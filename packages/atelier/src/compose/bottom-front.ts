@@ -3,6 +3,7 @@ import { createPlane, type Mask, type Plane, threshold } from '../pixels/image.t
 import { clamp, median, smoothstep } from '../pixels/scalar.ts';
 import { pointAt } from './blend.ts';
 import type { WornBottom } from './dressing.ts';
+import { handsInFront } from './hands.ts';
 import type { Scene } from './scene.ts';
 
 /** A kept top whose hem hangs this far below the new waistband lies over it; one that ends nearer is tucked in. Trunk lengths. */
@@ -16,12 +17,13 @@ export function frontOfBottom(scene: Scene, bottom: WornBottom): { front: Plane;
   const { width, height } = scene.image;
   const front = createPlane(width, height);
   const arms = createPlane(width, height);
+  const hands = handsInFront(scene);
   const hem = hemColumns(scene, bottom);
   const carried = carriedThings(scene);
   const reach = 0.5 * COLUMNS;
   for (let i = 0; i < front.data.length; i++) {
     const bag = carried.data[i] ? scene.carried.data[i] : 0;
-    const limb = scene.arms.data[i] > 0 ? scene.arms.data[i] * onArm(scene, i) : 0;
+    const limb = hands.data[i];
     const arm = smoothstep(0.25, 0.75, limb + bag);
     arms.data[i] = arm;
     if (scene.kept.data[i] === 0) {
@@ -38,13 +40,6 @@ export function frontOfBottom(scene: Scene, bottom: WornBottom): { front: Plane;
     front.data[i] = Math.max(arm, smoothstep(0.25, 0.75, limb + bag + scene.kept.data[i] * over));
   }
   return { front, arms };
-}
-
-/** Whether the pose has an arm or a hand there; 0 to 1. */
-function onArm(scene: Scene, index: number): number {
-  const point = pointAt(scene, index);
-  const { left, right } = scene.limbs;
-  return smoothstep(1.5, 1.25, Math.min(left.locate(point).share, right.locate(point).share));
 }
 
 function carriedThings(scene: Scene): Mask {

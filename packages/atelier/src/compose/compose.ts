@@ -15,11 +15,11 @@ import { coverageOf, type Scene } from './scene.ts';
 export function compose(scene: Scene, dressing: Dressing, seed: number): RgbImage {
   const coverage = coverageOf(scene, layersOf(dressing));
   const overArms = coverageOf(scene, sleevesOf(dressing));
-  const { colours, arms } = revealBeneath(scene, { body: coverage, arms: overArms }, seed);
+  const { colours, scene: bare } = revealBeneath(scene, { body: coverage, arms: overArms }, seed);
   const light = lightFrom(scene);
   for (const garment of dressing.garments) {
-    if (garment.kind === 'top') paintTop(scene, garment, colours, light, arms);
-    else paintBottom(scene, garment, colours, light);
+    if (garment.kind === 'top') paintTop(bare, garment, colours, light);
+    else paintBottom(bare, garment, colours, light);
   }
   restoreInFront(scene, coverage, colours);
   return toBytes(scene, colours);

@@ -15,6 +15,9 @@ const LIGHT = 0.5;
 /** Cloth that is lit further burns its own colour out. */
 const BRIGHTEST = 1.05;
 
+/** Hands and wrists hang lower than this; trunk lengths. */
+const HANDS = 0.75;
+
 /** Paints trousers, shorts or a skirt: its shadows, then its pieces from back to front, behind hands and a hanging top. */
 export function paintBottom(
   scene: Scene,
@@ -24,6 +27,7 @@ export function paintBottom(
 ): void {
   const { front, arms } = frontOfBottom(scene, bottom);
   castShadows(scene, bottom, colours, front);
+  restore(scene, arms, colours);
   const armShade = soften(arms, 0.03 * scene.unit);
   const hemShade = soften(lowered(front, 0.025 * scene.unit), 0.03 * scene.unit);
   const [behind, before] = bottom.pieces;
@@ -77,6 +81,16 @@ function castShadows(
     if (whole.data[i] < 0.004) continue;
     const factor = 1 - 0.4 * whole.data[i] * scene.matte.data[i] * (1 - front.data[i]);
     for (const plane of colours) plane.data[i] *= factor;
+  }
+}
+
+/** Hands that lay on the old garment are still those of the photo. */
+function restore(scene: Scene, arms: Plane, colours: readonly Plane[]): void {
+  for (let i = 0; i < arms.data.length; i++) {
+    if (arms.data[i] === 0 || scene.trunk.locate(pointAt(scene, i)).down < HANDS) continue;
+    for (let c = 0; c < 3; c++) {
+      colours[c].data[i] = lerp(colours[c].data[i], scene.colours[c].data[i], arms.data[i]);
+    }
   }
 }
 

@@ -9,19 +9,14 @@ import type { WornTop } from './dressing.ts';
 import { roundness } from './light.ts';
 import { eachLayerPixel, type Scene, softShape } from './scene.ts';
 
-/**
- * Paints a top or dress from back to front: its shadows, its body, the arms in front of it, its sleeves.
- *
- * @param arms share of bare arm, seen or revealed
- */
+/** Paints a top or dress from back to front: its shadows, its body, the arms in front of it, its sleeves. */
 export function paintTop(
   scene: Scene,
   top: WornTop,
   colours: readonly Plane[],
   light: Plane,
-  arms: Plane,
 ): void {
-  const front = armsInFront(scene, top, arms);
+  const front = armsInFront(scene, top);
   castShadows(scene, top, colours, front);
   const armShade = soften(front, 0.03 * scene.unit);
   paintBody(scene, top, colours, light, front, armShade);
@@ -29,9 +24,9 @@ export function paintTop(
 }
 
 /** Bare arms and hands that lie over the garment's body: everything below the sleeve's end or the armhole. */
-function armsInFront(scene: Scene, top: WornTop, arms: Plane): Plane {
-  const { width, height } = scene.image;
-  const plane = createPlane(width, height);
+function armsInFront(scene: Scene, top: WornTop): Plane {
+  const { arms } = scene;
+  const plane = createPlane(arms.width, arms.height);
   for (let i = 0; i < plane.data.length; i++) {
     if (arms.data[i] < 0.02) continue;
     const point = pointAt(scene, i);

@@ -31,7 +31,7 @@ export interface Scene {
   readonly arms: Plane;
   readonly hair: Plane;
   readonly face: Plane;
-  /** Things worn or carried that are no clothes: bags, straps, jewellery. */
+  /** Shoes and things worn or carried that are no clothes: bags, straps, jewellery. */
   readonly carried: Plane;
   /** The clothes that stay on. */
   readonly kept: Plane;
@@ -73,7 +73,7 @@ export function openScene(
     arms: grow(arms),
     hair: grow(parts.hair),
     face: grow(parts.face),
-    carried: grow(parts.accessory),
+    carried: grow(sum(parts.accessory, parts.shoes)),
     kept: grow(taken(person, { upper: !removal.upper, lower: !removal.lower })),
     removal,
     oldShare: garment,

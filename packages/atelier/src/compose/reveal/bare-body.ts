@@ -15,8 +15,8 @@ export interface BareBody {
   readonly share: Plane;
   /** Share of an arm, which lies in front of the trunk. */
   readonly arms: Plane;
-  /** Share of an arm or leg in those places where the old clothes hid it. */
-  readonly hiddenLimbs: Plane;
+  /** Share of body that is there even where the person's outline says otherwise: hidden limbs, and the trunk's inside. */
+  readonly sure: Plane;
   /** Part of the surface's unit normal to the right of the picture. */
   readonly normalX: Plane;
   /** Part of the surface's unit normal down the picture. */
@@ -32,7 +32,7 @@ export function bareBody(scene: Scene, where: Mask): BareBody {
   const body: BareBody = {
     share: plane(),
     arms: plane(),
-    hiddenLimbs: plane(),
+    sure: plane(),
     normalX: plane(),
     normalY: plane(),
     relief: plane(),
@@ -109,7 +109,7 @@ function layLimb(
     const shown = share * (1 - body.share.data[at] * merging(across * inward, along));
     body.share.data[at] = Math.max(body.share.data[at], share);
     if (sections[index].hidden) {
-      body.hiddenLimbs.data[at] = Math.max(body.hiddenLimbs.data[at], share);
+      body.sure.data[at] = Math.max(body.sure.data[at], share);
     }
     body.normalX.data[at] = lerp(body.normalX.data[at], -direction[1] * across, shown);
     body.normalY.data[at] = lerp(body.normalY.data[at], direction[0] * across, shown);
@@ -168,6 +168,8 @@ function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
         depth / unit,
       );
       body.share.data[at] = Math.max(body.share.data[at], share);
+      const within = Math.min(half - aside, depth) / unit;
+      body.sure.data[at] = Math.max(body.sure.data[at], smoothstep(0.07, 0.1, within));
       body.normalX.data[at] = lerp(body.normalX.data[at], normalX, share);
       body.normalY.data[at] = lerp(body.normalY.data[at], normalY, share);
       const relief = trunkRelief(across / unit, (down * trunk.length) / unit);
@@ -202,13 +204,21 @@ function bareHalf(scene: Scene, side: Side, down: number): number {
   return dressed;
 }
 
+/** How steeply the chest falls to the breastbone. */
+const GROOVE = 5;
+
 /** The surface of neck, shoulders, chest and belly: x, y, half-width and depth below the shoulder line in shoulder widths. */
 function trunkNormal(x: number, y: number, half: number, depth: number): readonly [number, number] {
+  const groove =
+    x * Math.exp(-((x / 0.11) ** 2)) * smoothstep(-0.1, 0.05, y) * smoothstep(0.7, 0.4, y);
   const neck = smoothstep(-0.1, -0.22, y) * smoothstep(0.24, 0.17, Math.abs(x));
   const aside = clamp(x / half, -1, 1);
   const flank = 0.85 * Math.sign(aside) * Math.abs(aside) ** 2.4;
   const top = -0.7 * Math.exp(-Math.max(0, depth) / 0.07);
   const chest = -0.22 * smoothstep(0.5, -0.05, y) + 0.1 * smoothstep(0.5, 0.8, y);
   const throat = clamp(x / 0.2, -0.9, 0.9);
-  return [lerp(flank, throat, neck), lerp(clamp(top + chest, -0.8, 0.5), 0.1, neck)];
+  return [
+    lerp(flank - GROOVE * groove, throat, neck),
+    lerp(clamp(top + chest, -0.8, 0.5), 0.1, neck),
+  ];
 }

@@ -1,10 +1,13 @@
 import { createMask, createPlane, type Mask, type Plane } from '../../pixels/image.ts';
-import { quantile } from '../../pixels/scalar.ts';
+import { pullPush } from '../../pixels/fill.ts';
+import { resizePlane } from '../../pixels/resize.ts';
+import { clamp, quantile } from '../../pixels/scalar.ts';
+import { growRim } from '../../pixels/soften.ts';
 import type { Scene } from '../scene.ts';
 import { boxAround, type Cut, cutMask, cutPlane, pasteCut } from './cut.ts';
 import { detailLike } from './detail.ts';
 import { fillFromExemplars } from './exemplar.ts';
-import { growColours } from './grow.ts';
+import { growColours, meansOf } from './grow.ts';
 
 /** Difference of colours a few pixels apart above which a surface has structure that must go on: walls, foliage, denim. */
 const STRUCTURE = 0.03;
@@ -37,8 +40,9 @@ export function continueSurface(
       random,
     });
     if (filled) {
-      for (const [c, plane] of smooth.entries()) pasteCut(plane, cut, filled[c], hidden);
-      return smooth;
+      const copied = smooth.map(({ width, height }) => createPlane(width, height));
+      for (const [c, plane] of copied.entries()) pasteCut(plane, cut, filled[c], hidden);
+      return meetBorder(scene, smooth, copied, hidden, seeds);
     }
   }
   const grain = detailLike(scene, fine, seeds, hole, random);
@@ -46,6 +50,34 @@ export function continueSurface(
     const result = createPlane(plane.width, plane.height);
     for (let i = 0; i < result.data.length; i++) {
       result.data[i] = plane.data[i] * (1 + grain.data[i]);
+    }
+    return result;
+  });
+}
+
+/** How far what was copied may be lightened or darkened to meet the hole's border. */
+const MEET = 0.08;
+
+/** Shifts what was copied, softly over the hole, to the tone that the surface has at the hole's border. */
+function meetBorder(
+  scene: Scene,
+  smooth: readonly Plane[],
+  copied: readonly Plane[],
+  hidden: Mask,
+  seeds: Mask,
+): readonly Plane[] {
+  const { width, height } = hidden;
+  const border = growRim(seeds, Math.max(4, 0.05 * scene.unit));
+  const { means, share } = meansOf(
+    scene,
+    (i) => (hidden.data[i] && border.data[i] ? 1 : 0),
+    (i, c) => clamp(smooth[c].data[i] - copied[c].data[i], -MEET, MEET),
+  );
+  const shifts = pullPush(means, share).map((plane) => resizePlane(plane, width, height));
+  return smooth.map((plane, c) => {
+    const result = createPlane(width, height);
+    for (let i = 0; i < result.data.length; i++) {
+      result.data[i] = hidden.data[i] ? copied[c].data[i] + shifts[c].data[i] : plane.data[i];
     }
     return result;
   });

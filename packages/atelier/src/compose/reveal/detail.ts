@@ -12,7 +12,7 @@ export function fineDetail(scene: Scene): Plane {
     const value = 0.299 * red.data[i] + 0.587 * green.data[i] + 0.114 * blue.data[i];
     luma.data[i] = Math.log(Math.max(0.03, value));
   }
-  const smooth = soften(luma, Math.max(1.5, 0.022 * scene.unit));
+  const smooth = soften(luma, Math.max(1.5, 0.035 * scene.unit));
   for (let i = 0; i < luma.data.length; i++) luma.data[i] -= smooth.data[i];
   return luma;
 }
@@ -28,8 +28,9 @@ export function detailLike(
   where: Mask,
   random: () => number,
 ): Plane {
-  const half = Math.max(4, Math.round(0.045 * scene.unit));
-  const patches = choosePatches(fine, seen, half) ?? choosePatches(fine, seen, 4);
+  const sides = [0.075, 0.04, 0].map((share) => Math.max(4, Math.round(share * scene.unit)));
+  let patches: Patches | undefined;
+  for (const half of sides) patches ??= choosePatches(fine, seen, half);
   return patches ? layPatches(fine, patches, where, random) : createPlane(fine.width, fine.height);
 }
 

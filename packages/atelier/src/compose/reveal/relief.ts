@@ -21,11 +21,11 @@ export function trunkRelief(x: number, y: number): number {
   const bone = smoothstep(0.035, 0.08, aside) * smoothstep(0.46, 0.38, aside);
   const hollow = smoothstep(0.07, 0.13, aside) * smoothstep(0.36, 0.24, aside);
   return (
-    0.035 * bone * bump(below, 0.014) -
-    0.05 * hollow * bump(below + 0.042, 0.026) -
-    0.045 * bone * bump(below - 0.036, 0.022) -
-    0.08 * bump(aside, 0.032) * bump(y + 0.135, 0.03) -
-    0.03 * bump(aside, 0.04) * smoothstep(-0.12, -0.02, y) * smoothstep(0.6, 0.3, y) -
+    0.05 * bone * bump(below, 0.014) -
+    0.07 * hollow * bump(below + 0.042, 0.026) -
+    0.06 * bone * bump(below - 0.036, 0.022) -
+    0.1 * bump(aside, 0.032) * bump(y + 0.135, 0.03) -
+    0.06 * bump(aside, 0.06) * smoothstep(-0.12, -0.02, y) * smoothstep(0.6, 0.3, y) -
     0.05 *
       bump(aside - 0.43 + 0.25 * Math.max(0, 0.28 - y), 0.022) *
       smoothstep(0, 0.2, y) *

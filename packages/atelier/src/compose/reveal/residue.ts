@@ -1,7 +1,9 @@
+import { add, subtract, toSegment } from '../../geometry/vector.ts';
 import { blur } from '../../pixels/box-filter.ts';
 import { createPlane, type Mask, maskToPlane, type Plane } from '../../pixels/image.ts';
-import { clamp, smoothstep } from '../../pixels/scalar.ts';
+import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
+import { pointAt } from '../blend.ts';
 import type { Scene } from '../scene.ts';
 import { growColours } from './grow.ts';
 
@@ -30,19 +32,20 @@ export function residueShare(
   const { width, height } = scene.image;
   const cloth = growColours(scene, shrinkRim(scene.old, 2));
   const core = blur(maskToPlane(growRim(scene.old, Math.max(1, 0.007 * scene.unit))), 0.7);
-  const near = blur(
-    maskToPlane(growRim(scene.old, 0.4 * REACH * scene.unit)),
-    0.2 * REACH * scene.unit,
-  );
+  const rim = Math.max(5, REACH * scene.unit);
+  const near = blur(maskToPlane(growRim(scene.old, 0.6 * rim)), 0.22 * rim);
   const result = createPlane(width, height);
   for (let i = 0; i < result.data.length; i++) {
     if (!reach.data[i]) continue;
-    let left = core.data[i];
+    const hand = scene.arms.data[i] > 0.02 ? scene.arms.data[i] * handShare(scene, i) : 0;
+    let left = lerp(core.data[i], Math.min(core.data[i], scene.oldShare.data[i]), hand);
     if (left < 0.999) {
       const { mixed, darker, apart } = compare(scene.colours, cloth, beneath, i);
       const bled = smoothstep(0.06, 0.22, mixed);
-      const shaded = smoothstep(0.03, 0.1, darker) * bare.data[i];
-      const strange = smoothstep(1, 2, apart / tolerance(bare.data[i], inside.data[i]));
+      // Hands are full of shade of their own.
+      const shaded = smoothstep(0.03, 0.1, darker) * bare.data[i] * (1 - hand);
+      const tolerance = toleranceOf(bare.data[i], inside.data[i]);
+      const strange = smoothstep(1, 2, apart / tolerance) * (1 - hand);
       left = Math.max(left, near.data[i] * Math.max(bled, shaded, strange));
     }
     const inFront = scene.hair.data[i] + scene.face.data[i] + scene.carried.data[i];
@@ -51,8 +54,17 @@ export function residueShare(
   return result;
 }
 
+/** How surely a pixel lies on a hand, by its distance from the line of wrist and knuckles. */
+function handShare(scene: Scene, i: number): number {
+  const point = pointAt(scene, i);
+  const { joints } = scene.limbs[scene.trunk.locate(point).across < 0 ? 'left' : 'right'];
+  const fingers = add(joints[3], subtract(joints[3], joints[2]), 0.8);
+  const far = toSegment(point, joints[2], fingers).distance;
+  return smoothstep(0.26, 0.2, far / scene.trunk.shoulderWidth);
+}
+
 /** How far a colour may lie from what was expected, as a distance in RGB from 0 to 1, before it is taken for a scrap. */
-const tolerance = (bare: number, inside: number): number =>
+const toleranceOf = (bare: number, inside: number): number =>
   0.03 * (1 - inside) + 0.045 * bare + 0.25 * (inside - bare);
 
 /** How far from `beneath` towards the cloth's colour the photo lies, how far from it, and how much darker than it. */

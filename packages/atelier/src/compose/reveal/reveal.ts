@@ -12,8 +12,8 @@ import { paintSkin, visibleSkin } from './skin.ts';
 /** The person's picture without the old clothes. */
 export interface Revealed {
   readonly colours: readonly Plane[];
-  /** Share of bare arm, as seen in the photo or revealed. */
-  readonly arms: Plane;
+  /** The scene as it then is: with the person's new outline and arms. */
+  readonly scene: Scene;
 }
 
 /** What the new clothes hide, as coverage: nothing needs revealing there. */
@@ -37,7 +37,7 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
   const colours = scene.colours.map((plane) => ({ ...plane, data: Float32Array.from(plane.data) }));
   const reach = reachOfOld(scene);
   const uncovered = openWhere(reach, (i) => hiding.arms.data[i] < WHOLE);
-  if (!uncovered.data.includes(1)) return { colours, arms: scene.arms };
+  if (!uncovered.data.includes(1)) return { colours, scene };
   const seen = visibleSkin(scene);
   const body = bareBody(scene, either(uncovered, seen));
   const open = openWhere(uncovered, (i) => hiding.body.data[i] < WHOLE || body.arms.data[i] > 0);
@@ -72,14 +72,17 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
   }
   const share = residueShare(scene, open, beneath, bare, inside);
   const arms = createPlane(width, height);
+  const matte = createPlane(width, height);
   for (let i = 0; i < arms.data.length; i++) {
-    arms.data[i] = Math.max(scene.arms.data[i], body.arms.data[i] * share.data[i]);
-    if (share.data[i] < 0.01) continue;
+    const replaced = share.data[i];
+    arms.data[i] = Math.max(scene.arms.data[i], body.arms.data[i] * replaced);
+    matte.data[i] = lerp(scene.matte.data[i], inside.data[i], replaced);
+    if (replaced < 0.01) continue;
     for (let c = 0; c < 3; c++) {
-      colours[c].data[i] = lerp(colours[c].data[i], beneath[c].data[i], share.data[i]);
+      colours[c].data[i] = lerp(colours[c].data[i], beneath[c].data[i], replaced);
     }
   }
-  return { colours, arms };
+  return { colours, scene: { ...scene, arms, matte } };
 }
 
 function openWhere(open: Mask, test: (index: number) => boolean): Mask {
@@ -90,7 +93,8 @@ function openWhere(open: Mask, test: (index: number) => boolean): Mask {
 
 /**
  * What of each pixel is person without the old clothes: what is seen of it, and the body's shape beneath the clothes.
- * Limbs have outlines of their own, so that a ragged edge of the old sleeve does not become theirs.
+ * Limbs have outlines of their own, so that a ragged edge of the old sleeve does not become theirs; and white clothes on
+ * a white wall may have left holes in the outline.
  */
 function bodyShare(scene: Scene, body: BareBody, open: Mask): Plane {
   const plane = createPlane(open.width, open.height);
@@ -98,7 +102,7 @@ function bodyShare(scene: Scene, body: BareBody, open: Mask): Plane {
     if (!open.data[i]) continue;
     const matte = scene.matte.data[i];
     const old = scene.old.data[i] ? matte : Math.min(matte, scene.oldShare.data[i]);
-    plane.data[i] = Math.max(matte - old + old * body.share.data[i], body.hiddenLimbs.data[i]);
+    plane.data[i] = Math.max(matte - old + old * body.share.data[i], body.sure.data[i]);
   }
   return plane;
 }
@@ -134,8 +138,7 @@ function keptShare(scene: Scene, body: BareBody, open: Mask): Plane {
     const skin = scene.skin.data[i];
     const kept = scene.kept.data[i];
     const seen = !scene.old.data[i] && skin + kept > 0.3;
-    const limb = Math.max(body.arms.data[i], body.hiddenLimbs.data[i]);
-    plane.data[i] = (seen ? kept / (skin + kept) : byHeight) * (1 - limb);
+    plane.data[i] = (seen ? kept / (skin + kept) : byHeight) * (1 - body.arms.data[i]);
   }
   return plane;
 }

@@ -70,7 +70,7 @@ function shadeAt(body: BareBody, tone: SkinTone, i: number): number {
 }
 
 /** Shoulder widths over which the skin that shows holds its sway over the learned tone. */
-const SWAY = 0.5;
+const SWAY = 0.7;
 
 /**
  * How the visible skin departs from what tone and light say, carried from there over the hidden skin: near the edge of
@@ -87,7 +87,7 @@ function departures(scene: Scene, body: BareBody, seen: Mask, tone: SkinTone): r
       return clamp(log - expected, -0.5, 0.5);
     },
   );
-  const least = clamp(growingFactor(scene) / (SWAY * scene.unit), 0.002, 0.2);
+  const least = clamp((0.35 * growingFactor(scene)) / (SWAY * scene.unit), 0.001, 0.1);
   for (let i = 0; i < share.data.length; i++) {
     if (share.data[i] > least) continue;
     for (const plane of means) plane.data[i] *= share.data[i] / least;
