@@ -18,8 +18,14 @@ export interface WornCut {
   readonly hair: Plane;
   /** Bare skin of neck, chest and belly. */
   readonly bare: Plane;
+  /** The wearer's other garment. */
+  readonly other: Plane;
+  /** The photo's colours in CIELAB. */
+  readonly lab: readonly Plane[];
 }
 
+/** Raggedness finer than this is the parse's, not the garment's, in shoulder widths. */
+const EDGE = 0.007;
 /** Pieces smaller than this share of the largest are specks of the parse. */
 const SPECK = 0.03;
 
@@ -31,23 +37,26 @@ export function cutWorn(wearer: PersonReading, wanted: Wanted): WornCut {
   const rough = createPlane(width, height);
   const arms = createPlane(width, height);
   const hair = createPlane(width, height);
+  const other = createPlane(width, height);
   for (let i = 0; i < rough.data.length; i++) {
     const upper = wanted === 'lower' ? 0 : parts.upperGarment.data[i];
     const lower = wanted === 'upper' ? 0 : parts.lowerGarment.data[i];
     rough.data[i] = upper + lower;
+    other.data[i] = parts.upperGarment.data[i] + parts.lowerGarment.data[i] - upper - lower;
     arms.data[i] = parts.leftArm.data[i] + parts.rightArm.data[i];
     hair.data[i] = parts.hair.data[i] + parts.accessory.data[i];
   }
   for (let round = 0; round < ROUNDS; round++) settleBorder(wearer, lab, rough, arms);
   const solid = withoutSpurs(threshold(rough, 0.5), pose);
   const near = growRim(solid, 2);
-  for (let i = 0; i < rough.data.length; i++) if (near.data[i] === 0) rough.data[i] = 0;
-  const even = soften(rough, 0.004 * pose.shoulderWidth);
+  const kept = createPlane(width, height);
+  for (let i = 0; i < kept.data.length; i++) kept.data[i] = near.data[i] ? rough.data[i] : 0;
+  const even = soften(kept, EDGE * pose.shoulderWidth);
   const share = createPlane(width, height);
   for (let i = 0; i < share.data.length; i++) {
     share.data[i] = smoothstep(0.38, 0.9, even.data[i]);
   }
-  return { share, arms, hair, bare: parts.neck };
+  return { share, arms, hair, bare: parts.neck, other, lab };
 }
 
 /** How far from the border between cloth and arm colours are asked again, in shoulder widths. */

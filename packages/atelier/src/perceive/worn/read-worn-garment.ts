@@ -1,6 +1,7 @@
 import { stopwatch } from '../../stopwatch.ts';
 import type { Vec } from '../../geometry/vector.ts';
 import type { Nets } from '../../nets/open-nets.ts';
+import { labPlanes } from '../../pixels/colour.ts';
 import { createPlane, type RgbImage, threshold } from '../../pixels/image.ts';
 import type { GarmentProblem, GarmentReading, PhotoType } from '../garment.ts';
 import { sleeveMask } from '../garment/sleeve-mask.ts';
@@ -9,17 +10,12 @@ import { readPerson } from '../person/read-person.ts';
 import { completeCloth } from './complete-cloth.ts';
 import { cutWorn, type Wanted, type WornCut } from './cut-worn.ts';
 import { evenLight } from './even-light.ts';
-import type { WornView } from './profiles.ts';
-import {
-  samplingOf,
-  upright,
-  uprightColours,
-  type UprightFrame,
-  uprightFrame,
-} from './upright-frame.ts';
+import type { WornCover, WornView } from './profiles.ts';
+import { type UprightFrame, uprightFrame } from './upright-frame.ts';
+import { layColours, layPlane } from './lay-upright.ts';
 import { levelNeck, stanceOf } from './stance.ts';
 import { doubtsOf, unsuitable, whichGarment } from './wearer.ts';
-import { hiddenInTop, hiddenShare, wholeMatte } from './whole-shape.ts';
+import { settleAtHem, hiddenInTop, hiddenShare, wholeMatte } from './whole-shape.ts';
 import { readArm } from './worn-arms.ts';
 import { readNeck, readUpperEdge } from './worn-neck.ts';
 import { readWornTop } from './worn-top.ts';
@@ -70,37 +66,37 @@ export function takeOff(
   const bad = unsuitable(wearer, choice.wanted);
   if (bad) return refuse('unsupported-garment', bad);
   const cut = cutWorn(wearer, choice.wanted);
-  const stance = stanceOf(wearer.pose, cut.share);
+  const stance = stanceOf(wearer.pose, cut);
   if (!stance)
     return refuse('no-garment', 'The garment asked for is hardly seen in the garment image.');
   watch.lap('cut');
   const places = placesOf(cut);
-  const first = viewOf(cut, uprightFrame(stance, places));
+  const first = coverOf(cut, uprightFrame(stance, places));
   const neck = readNeck(first, readUpperEdge(first)).points;
   const level = levelNeck(stance, [
     first.frame.toPhoto(neck.left),
     first.frame.toPhoto(neck.right),
   ]);
-  const view = viewOf(cut, uprightFrame(level, places));
-  const colours = uprightColours(wearer.image, samplingOf(view.frame));
+  const cover = coverOf(cut, uprightFrame(level, places));
+  const colours = layColours(wearer.image, cover.frame);
   watch.lap('upright');
-  return readTop(view, colours, wearer, choice.wanted, watch);
+  return readTop({ ...cover, colours, lab: labPlanes(colours) }, wearer, choice.wanted, watch);
 }
 
 function readTop(
-  view: WornView,
-  colours: RgbImage,
+  seen: WornView,
   wearer: PersonReading,
   wanted: Wanted,
   watch: Stopwatch,
 ): WornAnswer {
   const arms = {
-    left: readArm(view, wearer.pose, 'left'),
-    right: readArm(view, wearer.pose, 'right'),
+    left: readArm(seen, wearer.pose, 'left'),
+    right: readArm(seen, wearer.pose, 'right'),
   };
-  const shape = readWornTop(view, arms);
+  const shape = readWornTop(seen, arms);
   if (!shape)
     return refuse('no-garment', 'The garment asked for is hardly seen in the garment image.');
+  const view = { ...seen, share: settleAtHem(seen, shape) };
   watch.lap('landmarks');
   const hidden = hiddenInTop(view, shape);
   const missing = hiddenShare(view.share, hidden);
@@ -112,7 +108,7 @@ function readTop(
   }
   const matte = wholeMatte(view.share, hidden);
   const { centreX, unit } = view.frame;
-  const whole = completeCloth(colours, view.share, hidden, centreX, unit);
+  const whole = completeCloth(view.colours, view.share, hidden, centreX, unit);
   watch.lap('completion');
   const picture = evenLight(whole, matte, unit);
   watch.lap('light');
@@ -155,16 +151,16 @@ function placesOf({ share }: WornCut): Vec[] {
   return points;
 }
 
-function viewOf(cut: WornCut, frame: UprightFrame): WornView {
-  const sampling = samplingOf(frame);
+function coverOf(cut: WornCut, frame: UprightFrame): WornCover {
   const everything = createPlane(cut.share.width, cut.share.height);
   everything.data.fill(1);
   return {
     frame,
-    share: upright(cut.share, sampling),
-    arms: upright(cut.arms, sampling),
-    hair: upright(cut.hair, sampling),
-    bare: upright(cut.bare, sampling),
-    seen: upright(everything, sampling),
+    share: layPlane(cut.share, frame),
+    arms: layPlane(cut.arms, frame),
+    hair: layPlane(cut.hair, frame),
+    bare: layPlane(cut.bare, frame),
+    other: layPlane(cut.other, frame),
+    seen: layPlane(everything, frame),
   };
 }

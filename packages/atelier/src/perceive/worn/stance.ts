@@ -1,20 +1,25 @@
 import { distance, type Vec } from '../../geometry/vector.ts';
-import type { Plane } from '../../pixels/image.ts';
 import { clamp, median } from '../../pixels/scalar.ts';
 import type { Pose } from '../person.ts';
+import type { WornCut } from './cut-worn.ts';
+import { hemLine } from './hem-line.ts';
 import type { Stance } from './upright-frame.ts';
 
 /** More than this a shoulder line or a hem does not slope; a steeper reading is a mistake, radians. */
 const STEEPEST = 0.21;
 
+/** Difference of a hem's slope from the hips' at which a third of it is believed, radians. */
+const DISBELIEF = 0.1;
 /** Farther from the shoulders' middle a neckline does not lie, in shoulder widths. */
 const MOST_SHIFT = 0.15;
 
 /** How the wearer stands in the photo, and how the garment's hem slopes; null where there is hardly any garment. */
-export function stanceOf(pose: Pose, share: Plane): Stance | null {
+export function stanceOf(pose: Pose, cut: WornCut): Stance | null {
   const [left, right] = [pose.arms.left.root.at, pose.arms.right.root.at];
-  const hem = lowerEdge(pose, share);
+  const hem = lowerEdge(pose, cut);
   if (hem.length < 8) return null;
+  const [leftHip, rightHip] = [pose.legs.left.root.at, pose.legs.right.root.at];
+  const hipTilt = Math.atan2(rightHip[1] - leftHip[1], rightHip[0] - leftHip[0]);
   const lowest = median(hem.map(([, y]) => y));
   const trunk = distance(pose.shoulderMiddle, pose.hipMiddle);
   return {
@@ -22,24 +27,31 @@ export function stanceOf(pose: Pose, share: Plane): Stance | null {
     hips: pose.hipMiddle,
     unit: pose.shoulderWidth,
     shoulderTilt: clamp(Math.atan2(right[1] - left[1], right[0] - left[0]), -STEEPEST, STEEPEST),
-    hemTilt: clamp(Math.atan(slopeOf(hem)), -STEEPEST, STEEPEST),
+    hemTilt: clamp(believed(Math.atan(slopeOf(hem)), hipTilt), -STEEPEST, STEEPEST),
     hemDown: (lowest - pose.shoulderMiddle[1]) / trunk,
   };
 }
 
-/** The garment's lowest pixels in the columns beside the trunk's middle line. */
-function lowerEdge(pose: Pose, { width, height, data }: Plane): Vec[] {
-  const points: Vec[] = [];
-  for (let k = -16; k <= 16; k++) {
-    const x = Math.round(pose.hipMiddle[0] + (k / 16) * 0.36 * pose.shoulderWidth);
+/** A hem hangs about as the hips stand; the farther it is from that, the likelier it was misread. */
+const believed = (hem: number, hips: number): number =>
+  hips + (hem - hips) * Math.exp(-(((hem - hips) / DISBELIEF) ** 2));
+
+/** The garment's lower edge beside the trunk's middle line. */
+function lowerEdge(pose: Pose, cut: WornCut): Vec[] {
+  const { width, height, data } = cut.share;
+  const xs: number[] = [];
+  const guesses: (number | null)[] = [];
+  for (let k = -20; k <= 20; k++) {
+    const x = Math.round(pose.hipMiddle[0] + (k / 20) * 0.4 * pose.shoulderWidth);
     if (x < 0 || x >= width) continue;
-    for (let y = height - 1; y > pose.shoulderMiddle[1]; y--) {
-      if (data[y * width + x] < 0.5) continue;
-      points.push([x, y]);
-      break;
-    }
+    let y = height - 1;
+    while (y > pose.shoulderMiddle[1] && data[y * width + x] < 0.5) y--;
+    xs.push(x);
+    const below = Math.min(height - 1, y + 5) * width + x;
+    guesses.push(y > pose.shoulderMiddle[1] && cut.arms.data[below] < 0.4 ? y : null);
   }
-  return points;
+  const line = hemLine(cut, xs, guesses, pose.shoulderWidth);
+  return line ? xs.map((x, k): Vec => [x, line[k]]) : [];
 }
 
 /** Median slope between all pairs some way apart (Theil, 1950; Sen, 1968): a hand before the hem does not turn it. */

@@ -1,6 +1,4 @@
 import { add, distance, dot, subtract, type Vec } from '../../geometry/vector.ts';
-import { createPlane, type Plane, type RgbImage } from '../../pixels/image.ts';
-import { sample } from '../../pixels/resize.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 
 /**
@@ -17,6 +15,8 @@ export interface UprightFrame {
   readonly hipY: number;
   /** Shoulder width of the wearer, pixels: the unit of every distance on the garment. */
   readonly unit: number;
+  /** Where a row begins in the photo, and how far apart its pixels lie there. */
+  row(y: number): { readonly from: Vec; readonly step: Vec };
   toPhoto(point: Vec): Vec;
   fromPhoto(point: Vec): Vec;
 }
@@ -57,6 +57,10 @@ export function uprightFrame(stance: Stance, points: readonly Vec[]): UprightFra
     shoulderY: -top,
     hipY: trunk - top,
     unit,
+    row(y) {
+      const from = curve.place([left, y + top]);
+      return { from, step: subtract(curve.place([left + 1, y + top]), from) };
+    },
     toPhoto: ([x, y]) => curve.place([x + left, y + top]),
     fromPhoto: (point) => subtract(curve.locate(point), [left, top]),
   };
@@ -97,74 +101,4 @@ function bent(stance: Stance, lean: number, trunk: number): Curve {
       return at;
     },
   };
-}
-
-/** Where each canvas pixel lies in the photo. */
-export interface Sampling {
-  readonly width: number;
-  readonly height: number;
-  readonly xs: Float32Array;
-  readonly ys: Float32Array;
-}
-
-export function samplingOf(frame: UprightFrame): Sampling {
-  const { width, height } = frame;
-  const xs = new Float32Array(width * height);
-  const ys = new Float32Array(width * height);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const at = frame.toPhoto([x, y]);
-      xs[i] = at[0];
-      ys[i] = at[1];
-    }
-  }
-  return { width, height, xs, ys };
-}
-
-/** A plane of the photo on the canvas; beyond the photo 0. */
-export function upright(plane: Plane, { width, height, xs, ys }: Sampling): Plane {
-  const result = createPlane(width, height);
-  for (let i = 0; i < xs.length; i++) {
-    const outside =
-      xs[i] < -0.5 || ys[i] < -0.5 || xs[i] > plane.width - 0.5 || ys[i] > plane.height - 0.5;
-    result.data[i] = outside ? 0 : sample(plane, xs[i], ys[i]);
-  }
-  return result;
-}
-
-/** The photo's colours on the canvas, by cubic interpolation (Keys, 1981), so that cloth keeps its grain. */
-export function uprightColours(image: RgbImage, { width, height, xs, ys }: Sampling): RgbImage {
-  const data = new Uint8Array(width * height * 3);
-  const across = new Float32Array(4);
-  const down = new Float32Array(4);
-  for (let i = 0; i < xs.length; i++) {
-    const x = Math.floor(xs[i]);
-    const y = Math.floor(ys[i]);
-    if (x < -1 || y < -1 || x > image.width || y > image.height) continue;
-    weigh(xs[i] - x, across);
-    weigh(ys[i] - y, down);
-    for (let c = 0; c < 3; c++) {
-      let sum = 0;
-      for (let k = 0; k < 4; k++) {
-        if (down[k] === 0) continue;
-        const row = clamp(y + k - 1, 0, image.height - 1) * image.width;
-        let line = 0;
-        for (let j = 0; j < 4; j++) {
-          if (across[j] === 0) continue;
-          line += across[j] * image.data[(row + clamp(x + j - 1, 0, image.width - 1)) * 3 + c];
-        }
-        sum += down[k] * line;
-      }
-      data[i * 3 + c] = clamp(Math.round(sum), 0, 255);
-    }
-  }
-  return { width, height, data };
-}
-
-/** Weights of the four neighbours at a share between the middle two. */
-function weigh(t: number, weights: Float32Array): void {
-  weights[0] = t * (-0.5 + t * (1 - 0.5 * t));
-  weights[1] = 1 + t * t * (-2.5 + 1.5 * t);
-  weights[2] = t * (0.5 + t * (2 - 1.5 * t));
-  weights[3] = t * t * (-0.5 + 0.5 * t);
 }

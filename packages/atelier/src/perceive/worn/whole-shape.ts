@@ -1,10 +1,13 @@
 import { createMask, createPlane, type Mask, type Plane } from '../../pixels/image.ts';
-import { clamp, lerp } from '../../pixels/scalar.ts';
-import { growRim, shrinkRim } from '../../pixels/soften.ts';
+import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
+import { growRim, shrinkRim, soften } from '../../pixels/soften.ts';
 import type { GarmentSide } from '../garment.ts';
 import { type Side, sides } from '../person.ts';
 import { signOf, type WornView } from './profiles.ts';
 import type { WornTopShape } from './worn-top.ts';
+
+/** How far above the hem the parse may have taken cloth for the garment below, in shoulder widths. */
+const HEM_BITE = 0.16;
 
 /** The places within a top's outline where the photo shows something else: an arm, hair, a bag, or nothing at all. */
 export function hiddenInTop(view: WornView, shape: WornTopShape): Mask {
@@ -29,15 +32,17 @@ export function hiddenInTop(view: WornView, shape: WornTopShape): Mask {
       if (view.share.data[i] > 0.9) continue;
       const across = signOf(side) * (x - view.frame.centreX);
       if (across > sideAt(view, shape, landmarks[side], side, y)) continue;
-      if (covered(view, i)) hidden.data[i] = 1;
+      // Above the armpit of a sleeveless garment an arm lies beside it.
+      const beside = landmarks[side].sleeve === null && y < landmarks[side].armpit[1];
+      if (covered(view, i, beside)) hidden.data[i] = 1;
     }
   }
   closeUnderOccluders(view, hidden);
   return grown(view, hidden);
 }
 
-const covered = ({ arms, hair, seen }: WornView, i: number): boolean =>
-  arms.data[i] + hair.data[i] > 0.3 || seen.data[i] === 0;
+const covered = ({ arms, hair, seen }: WornView, i: number, besideArm: boolean): boolean =>
+  (besideArm ? 0 : arms.data[i]) + hair.data[i] > 0.3 || seen.data[i] === 0;
 
 /** Upper limit of the garment in a column between the shoulder tips: neckline, or the line from neck point to tip. */
 function upperLine({ landmarks }: WornTopShape): (x: number) => number | null {
@@ -63,8 +68,11 @@ function sideAt(
   side: Side,
   y: number,
 ): number {
-  const list = edges[side];
-  if (y >= armpit[1]) return list[clamp(y - edges.top, 0, list.length - 1)];
+  if (y >= armpit[1]) {
+    const k = clamp(y - edges.top, 0, edges[side].length - 1);
+    // Where the edge is seen, what lies on it is beside the garment, not before it.
+    return edges[side][k] - (edges.carried[side][k] ? 0 : 0.02 * view.frame.unit);
+  }
   const along = clamp((y - shoulderTip[1]) / (armpit[1] - shoulderTip[1] || 1), 0, 1);
   const x = lerp(shoulderTip[0], armpit[0], along);
   // Armholes are hollow: what an arm hides there is not cloth.
@@ -94,11 +102,42 @@ function grown(view: WornView, hidden: Mask): Mask {
   return near;
 }
 
-/** The garment's share with its hidden places filled in, their rim soft over a pixel. */
+/** The garment's share with its hidden places filled in, their rim soft over a pixel or two. */
 export function wholeMatte(share: Plane, hidden: Mask): Plane {
-  const result = createPlane(share.width, share.height);
-  for (let i = 0; i < result.data.length; i++) {
-    result.data[i] = hidden.data[i] ? 1 : share.data[i];
+  const { width, height } = share;
+  const cloth = createPlane(width, height);
+  for (let i = 0; i < cloth.data.length; i++) {
+    cloth.data[i] = hidden.data[i] ? 1 : share.data[i];
+  }
+  const even = soften(cloth, 1.6).data;
+  const near = growRim(hidden, 4).data;
+  for (let i = 0; i < cloth.data.length; i++) {
+    if (near[i]) cloth.data[i] = Math.max(share.data[i], smoothstep(0.3, 0.85, even[i]));
+  }
+  return cloth;
+}
+
+/** Settles by the hem what is garment and what is the other garment below it, where the parse mixed them up. */
+export function settleAtHem(view: WornView, { hem, edges }: WornTopShape): Plane {
+  const { width, height, data } = view.share;
+  const left = hem.points[0][0];
+  const right = hem.points[hem.points.length - 1][0];
+  const last = hem.points.length - 1;
+  const result: Plane = { width, height, data: Float32Array.from(data) };
+  for (let x = 0; x < width; x++) {
+    const k = clamp(((x - left) / (right - left || 1)) * last, 0, last - 0.001);
+    const at = Math.floor(k);
+    const y = lerp(hem.points[at][1], hem.points[at + 1][1], k - at);
+    if (x < left - 0.1 * view.frame.unit || x > right + 0.1 * view.frame.unit) continue;
+    const side = x < view.frame.centreX ? 'left' : 'right';
+    const across = Math.abs(x - view.frame.centreX);
+    const first = Math.max(edges.top, Math.round(y - HEM_BITE * view.frame.unit));
+    for (let row = Math.max(0, first); row < height; row++) {
+      const i = row * width + x;
+      const inside = across < edges[side][Math.min(row - edges.top, edges[side].length - 1)] - 2;
+      const own = inside ? data[i] + view.other.data[i] : data[i];
+      result.data[i] = Math.min(1, own) * clamp(1 - (row - y - 1) / 2, 0, 1);
+    }
   }
   return result;
 }

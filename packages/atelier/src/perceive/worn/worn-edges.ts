@@ -1,6 +1,7 @@
 import type { Vec } from '../../geometry/vector.ts';
 import { clamp, median } from '../../pixels/scalar.ts';
 import type { Side } from '../person.ts';
+import { hemLine } from './hem-line.ts';
 import {
   beyondAt,
   columnBottom,
@@ -17,6 +18,8 @@ export interface BodyEdges {
   /** Pixels from the middle line to the edge, row by row, hidden places completed. */
   readonly left: readonly number[];
   readonly right: readonly number[];
+  /** In which rows the edge was hidden and is carried on. */
+  readonly carried: Readonly<Record<Side, readonly boolean[]>>;
 }
 
 export interface Hem {
@@ -52,18 +55,20 @@ export function readEdges(view: WornView, top: number, bottom: number): BodyEdge
     return carried[other][k] * ratioOf(rows[side], rows[other]) + 0.05 * view.frame.unit;
   };
   const bounded = (side: Side): number[] =>
-    smooth(
-      onlyDeep(
-        rows[side].map(({ at }) => at),
-        carried[side].map((value, k) => Math.min(value, most(side, k))),
-        view.frame.unit,
-      ),
+    onlyDeep(
+      rows[side].map(({ at }) => at),
+      carried[side].map((value, k) => Math.min(value, most(side, k))),
+      view.frame.unit,
     );
+  const whole = { left: bounded('left'), right: bounded('right') };
+  const isCarried = (side: Side): boolean[] =>
+    whole[side].map((value, k) => value > rows[side][k].at);
   const rounded = Math.round(ROUNDED * view.frame.unit);
   return {
     top,
-    left: straightEnd(bounded('left'), rounded),
-    right: straightEnd(bounded('right'), rounded),
+    left: straightEnd(smooth(whole.left), rounded),
+    right: straightEnd(smooth(whole.right), rounded),
+    carried: { left: isCarried('left'), right: isCarried('right') },
   };
 }
 
@@ -152,7 +157,7 @@ export function readHem(view: WornView, from: number, to: number, above: number)
     return Math.max(seen, known[COLUMNS - k] ?? between(known, k) ?? seen);
   });
   const cut = columns.filter((place) => place?.beyond === 'frame').length;
-  const clean = steady(heights);
+  const clean = hemLine(view, xs, known, view.frame.unit) ?? steady(heights);
   return {
     points: xs.map((x, k): Vec => [x, clean[k]]),
     cut: cut > 0.4 * COLUMNS,

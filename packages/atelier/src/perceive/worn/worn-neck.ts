@@ -2,7 +2,7 @@ import type { Vec } from '../../geometry/vector.ts';
 import { lerp } from '../../pixels/scalar.ts';
 import type { Neckline } from '../garment.ts';
 import { type Side, sides } from '../person.ts';
-import { columnTop, type EdgePlace, signOf, type WornView } from './profiles.ts';
+import { columnTop, type EdgePlace, signOf, type WornCover } from './profiles.ts';
 
 /** The garment's upper edge, column by column. */
 export interface UpperEdge {
@@ -23,7 +23,7 @@ const FARTHEST = 0.58;
 const USUAL_ACROSS = 0.29;
 const USUAL_RISE = 0.26;
 
-export function readUpperEdge(view: WornView): UpperEdge {
+export function readUpperEdge(view: WornCover): UpperEdge {
   const { frame, share } = view;
   const from = frame.shoulderY - 0.7 * frame.unit;
   const to = lerp(frame.shoulderY, frame.hipY, 0.75);
@@ -32,7 +32,7 @@ export function readUpperEdge(view: WornView): UpperEdge {
 }
 
 /** Reads neck points and neckline from the upper edge; what hair hides takes the other half's shape. */
-export function readNeck(view: WornView, upper: UpperEdge): WornNeck {
+export function readNeck(view: WornCover, upper: UpperEdge): WornNeck {
   const { centreX } = view.frame;
   const found = {
     left: findNeckPoint(view, upper, 'left'),
@@ -62,7 +62,7 @@ export function readNeck(view: WornView, upper: UpperEdge): WornNeck {
 }
 
 /** The highest cloth beside the neck, at its inner end; null when hair or an arm hides most of the places. */
-function findNeckPoint(view: WornView, upper: UpperEdge, side: Side): Vec | null {
+function findNeckPoint(view: WornCover, upper: UpperEdge, side: Side): Vec | null {
   const { centreX, unit, shoulderY } = view.frame;
   const known: Vec[] = [];
   let hidden = 0;
@@ -79,7 +79,7 @@ function findNeckPoint(view: WornView, upper: UpperEdge, side: Side): Vec | null
   return known.find(([, y]) => y <= highest + 0.012 * unit) ?? null;
 }
 
-function usualPoint({ frame }: WornView, side: Side): Vec {
+function usualPoint({ frame }: WornCover, side: Side): Vec {
   return [
     frame.centreX + signOf(side) * USUAL_ACROSS * frame.unit,
     frame.shoulderY - USUAL_RISE * frame.unit,

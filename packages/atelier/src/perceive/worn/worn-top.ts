@@ -25,6 +25,8 @@ const HEM_POINTS = 33;
 const USUAL_ARMPIT = 0.22;
 /** Depth of a sleeved garment's armhole by proportion, in shoulder widths. */
 const ARMHOLE = 0.55;
+/** How far a slanting cuff reaches below the end of the sleeve's middle line, in shoulder widths. */
+const SLANT = 0.22;
 
 /** Landmarks of a worn top or dress on the upright canvas; null where no body of a garment is seen. */
 export function readWornTop(view: WornView, arms: Both<WornArm>): WornTopShape | null {
@@ -142,26 +144,27 @@ function bareArmpit(view: WornView, tip: Vec, side: Side): number {
   return knee < 0 ? usual : clamp(first + knee, at(0.12), at(0.4));
 }
 
-/** First row below which the garment's body ends before the sleeve begins; the last row when the sleeve hides all. */
+/** First row below every row in which the sleeve lies against the body; the last row when it does so down to the hem. */
 function clearRow(view: WornView, arm: WornArm, bottom: number): number {
-  const { shoulderY, hipY } = view.frame;
-  let clean = 0;
-  for (let y = Math.round(lerp(shoulderY, hipY, 0.12)); y < bottom; y++) {
+  const { shoulderY, hipY, unit } = view.frame;
+  const first = Math.round(lerp(shoulderY, hipY, 0.12));
+  const { point } = alongArm(arm, arm.sleeveEnd);
+  const last = Math.min(bottom, Math.round(point[1] + SLANT * unit));
+  let touching = first;
+  for (let y = first; y <= last; y++) {
     const edge = rowEdge(view, y, arm.side);
-    const inner = innerSide(view, arm, y);
-    clean = edge && edge.at < inner ? clean + 1 : 0;
-    if (clean >= 6) return y - 5;
+    if (edge && edge.at >= innerSide(view, arm, y)) touching = y;
   }
-  return bottom;
+  return touching >= bottom - 2 ? bottom : touching + 1;
 }
 
-/** Distance from the middle line of the inner third of the arm at a height; infinite where no arm is. */
+/** Distance from the middle line to the inner side of the arm at a height; infinite where no arm is. */
 function innerSide(view: WornView, arm: WornArm, y: number): number {
   const place = crossing(arm, y);
   if (place === null) return Infinity;
   const { point } = alongArm(arm, place);
   const reach = outerReach(view, arm, Math.min(place, 0.95 * arm.sleeveEnd));
-  return signOf(arm.side) * (point[0] - view.frame.centreX) - 0.35 * reach;
+  return signOf(arm.side) * (point[0] - view.frame.centreX) - 0.8 * reach;
 }
 
 /** The run at which the arm's middle line is at this height. */
@@ -185,7 +188,7 @@ function underSleeves(
 ): BodyEdges {
   const fix = (side: Side): readonly number[] => {
     const list = edges[side];
-    const first = Math.round(clear[side]) - edges.top + 9;
+    const first = Math.round(clear[side]) - edges.top + 8;
     if (arms[side].sleeveEnd <= 0 || first <= 0) return list;
     const known = list.slice(first, first + Math.round(0.25 * view.frame.unit));
     const slope =
