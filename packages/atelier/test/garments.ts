@@ -1,19 +1,18 @@
-import sharp from 'sharp';
 import type { Vec } from '../src/geometry/vector.ts';
 import type { Side } from '../src/perceive/person.ts';
 import type { Plane, RgbImage } from '../src/pixels/image.ts';
+import { CENTRE, photograph, type ProductPhoto } from './product-photo.ts';
+
+export type NeckCut = 'round' | 'v' | 'deep v' | 'square' | 'boat';
 
 /** What to draw; every choice has a plain default. */
-export interface GarmentDrawing {
+export interface GarmentDrawing extends ProductPhoto {
   readonly body?: 'top' | 'dress' | 'trousers' | 'skirt';
   readonly sleeves?: 'none' | 'short' | 'long';
-  readonly neck?: 'round' | 'v';
-  readonly cloth?: string;
-  readonly backdrop?: string;
-  /** Soft shadow under the garment, 0..1. Default 0.25. */
-  readonly shadow?: number;
-  /** Degrees clockwise. */
-  readonly tilt?: number;
+  readonly neck?: NeckCut;
+  /** What is seen of the inner back: the cloth in shadow, or its paler reverse. Default shade. */
+  readonly lining?: 'shade' | 'pale';
+  readonly label?: boolean;
   /** Lowers the left sleeve's cuff, pixels. */
   readonly droop?: number;
   readonly print?: boolean;
@@ -30,9 +29,6 @@ export interface DrawnGarment {
   /** Lowest point of the front neckline. */
   readonly neckBottom: Vec;
 }
-
-const WIDTH = 640;
-const CENTRE = 320;
 
 interface Half {
   readonly neckPoint: Vec;
@@ -63,7 +59,7 @@ function halfOf(drawing: GarmentDrawing, droop: number): Half {
   return { neckPoint: [64, 120], shoulderTip: [142, 148], armpit: [130, 270], hem, cuff };
 }
 
-const NECK_DEPTH = { round: 74, v: 150 } as const;
+const NECK_DEPTH = { round: 74, v: 150, 'deep v': 230, square: 90, boat: 46 } as const;
 
 /** Draws a garment laid flat, with its inner back seen through the neck opening. */
 export async function drawGarmentPhoto(drawing: GarmentDrawing = {}): Promise<DrawnGarment> {
@@ -76,34 +72,16 @@ export async function drawGarmentPhoto(drawing: GarmentDrawing = {}): Promise<Dr
       : drawing.body === 'skirt'
         ? 'M 240 120 L 400 120 L 500 600 Q 320 630 140 600 Z'
         : garmentPath(halves, drawing.sleeves ?? 'short');
-  const turn = `rotate(${drawing.tilt ?? 0} ${CENTRE} ${height / 2})`;
   const hasNeck = drawing.body !== 'trousers' && drawing.body !== 'skirt';
-  const cloth = drawing.cloth ?? '#2f6f9f';
-  const inside = hasNeck
-    ? `<path d="${openingPath(neck)}" fill="#000" fill-opacity="0.3"/><path d="${frontPath(neck)}" fill="none" stroke="#000" stroke-opacity="0.25" stroke-width="2"/>`
-    : '';
-  const print = drawing.print
-    ? '<circle cx="320" cy="400" r="70" fill="#e8e2d0"/><rect x="285" y="385" width="70" height="26" fill="#c0392b"/>'
-    : '';
-  const svg = (body: string): Buffer =>
-    Buffer.from(
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}">${body}</svg>`,
-    );
-  const photo = svg(
-    `<defs><filter id="soft" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="9"/></filter></defs>
-    <rect width="100%" height="100%" fill="${drawing.backdrop ?? '#f4f3f1'}"/>
-    <g transform="${turn}">
-      <path d="${outline}" transform="translate(3 9)" fill="#000" fill-opacity="${drawing.shadow ?? 0.25}" filter="url(#soft)"/>
-      <path d="${outline}" fill="${cloth}" stroke="#000" stroke-opacity="0.12" stroke-width="1.5"/>${inside}${print}
-    </g>`,
+  const photo = await photograph(
+    [{ path: outline, details: (hasNeck ? insideOf(drawing) : '') + (drawing.print ? PRINT : '') }],
+    height,
+    drawing,
   );
-  const shape = svg(
-    `<rect width="100%" height="100%" fill="#000"/><path d="${outline}" transform="${turn}" fill="#fff"/>`,
-  );
-  const place = placer(drawing.tilt ?? 0, height);
+  const { place } = photo;
   return {
-    image: await pixels(photo),
-    share: await firstChannel(shape),
+    image: photo.image,
+    share: photo.share,
     height: drawing.body === 'dress' ? 710 : 500,
     sides: {
       left: truth(halves.left, ([x, y]) => place([CENTRE - x, y])),
@@ -121,18 +99,6 @@ function truth(half: Half, place: (point: Vec) => Vec): DrawnGarment['sides']['l
     armpit: place(half.armpit),
     hem: place(half.hem),
     cuff: cuff ? place([(cuff[0][0] + cuff[1][0]) / 2, (cuff[0][1] + cuff[1][1]) / 2]) : null,
-  };
-}
-
-function placer(tilt: number, height: number): (point: Vec) => Vec {
-  const angle = (tilt * Math.PI) / 180;
-  return ([x, y]) => {
-    const dx = x - CENTRE;
-    const dy = y - height / 2;
-    return [
-      CENTRE + dx * Math.cos(angle) - dy * Math.sin(angle),
-      height / 2 + dx * Math.sin(angle) + dy * Math.cos(angle),
-    ];
   };
 }
 
@@ -165,28 +131,33 @@ function mirrorUp(half: Half, sleeves: string): string[] {
   return [hem, armpit, `L ${at(inner)}`, `L ${at(outer)}`, `L ${at(half.shoulderTip)}`];
 }
 
-function frontPath(neck: 'round' | 'v'): string {
-  const depth = NECK_DEPTH[neck];
-  return neck === 'v'
-    ? `M ${CENTRE + 64} 120 L ${CENTRE} ${120 + depth} L ${CENTRE - 64} 120`
-    : `M ${CENTRE + 64} 120 C ${CENTRE + 58} ${120 + depth * 1.33} ${CENTRE - 58} ${120 + depth * 1.33} ${CENTRE - 64} 120`;
+function frontPath(neck: NeckCut): string {
+  const from = `M ${CENTRE + 64} 120`;
+  const to = `${CENTRE - 64} 120`;
+  const low = 120 + NECK_DEPTH[neck];
+  switch (neck) {
+    case 'v':
+    case 'deep v':
+      return `${from} L ${CENTRE} ${low} L ${to}`;
+    case 'square':
+      return `${from} L ${CENTRE + 60} ${low} L ${CENTRE - 60} ${low} L ${to}`;
+    default: {
+      const pull = 120 + NECK_DEPTH[neck] * 1.33;
+      return `${from} C ${CENTRE + 58} ${pull} ${CENTRE - 58} ${pull} ${to}`;
+    }
+  }
 }
 
-const openingPath = (neck: 'round' | 'v'): string =>
-  `M ${CENTRE - 64} 120 Q ${CENTRE} 152 ${CENTRE + 64} 120 ${frontPath(neck).replace('M', 'L')} Z`;
-
-async function pixels(svg: Buffer): Promise<RgbImage> {
-  const { data, info } = await sharp(svg)
-    .flatten({ background: '#fff' })
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data: new Uint8Array(data) };
+/** What is seen through the neck opening: the inner back, perhaps with a label, and the front's edge. */
+function insideOf({ neck = 'round', lining = 'shade', label = false }: GarmentDrawing): string {
+  const opening = `M ${CENTRE - 64} 120 Q ${CENTRE} 152 ${CENTRE + 64} 120 ${frontPath(neck).replace('M', 'L')} Z`;
+  const tone =
+    lining === 'shade' ? 'fill="#000" fill-opacity="0.3"' : 'fill="#fff" fill-opacity="0.5"';
+  const tag = label
+    ? `<rect x="${CENTRE - 16}" y="140" width="32" height="16" fill="#f6f6f2"/>`
+    : '';
+  return `<path d="${opening}" ${tone}/>${tag}<path d="${frontPath(neck)}" fill="none" stroke="#000" stroke-opacity="0.25" stroke-width="2"/>`;
 }
 
-async function firstChannel(svg: Buffer): Promise<Plane> {
-  const { width, height, data } = await pixels(svg);
-  const plane: Plane = { width, height, data: new Float32Array(width * height) };
-  for (let i = 0; i < plane.data.length; i++) plane.data[i] = data[i * 3] / 255;
-  return plane;
-}
+const PRINT =
+  '<circle cx="320" cy="400" r="70" fill="#e8e2d0"/><rect x="285" y="385" width="70" height="26" fill="#c0392b"/>';

@@ -2,7 +2,8 @@ import type { Vec } from '../../geometry/vector.ts';
 import { blur } from '../../pixels/box-filter.ts';
 import { createPlane, type Plane } from '../../pixels/image.ts';
 import { sample } from '../../pixels/resize.ts';
-import { median } from '../../pixels/scalar.ts';
+import { median, smoothstep } from '../../pixels/scalar.ts';
+import { type ClothKinds, clothKinds } from './cloth-kinds.ts';
 import type { Upright } from './upright.ts';
 
 /** The upright surroundings of the neck opening, cut out once so that thousands of curves can be tried on it. */
@@ -14,9 +15,15 @@ export interface NeckWindow {
   readonly lab: readonly [Plane, Plane, Plane];
   /** Usual colour step between near pixels: what an edge must exceed to mean anything. */
   readonly texture: number;
+  /** How much of the garment is pattern, whose edges say nothing, 0 to 1. */
+  readonly patterned: number;
+  readonly cloth: ClothKinds;
 }
 
 const SMOOTHING = 0.9;
+const STEP_CAP = 12;
+/** Mean colour step at which a cloth begins to be patterned, and from which it is nothing else. */
+const PATTERN = [2.4, 4.2] as const;
 
 export function openNeckWindow(
   lab: readonly [Plane, Plane, Plane],
@@ -40,7 +47,18 @@ export function openNeckWindow(
   const colours = [cut(lab[0]), cut(lab[1]), cut(lab[2])] as const;
   const share = cut(matte);
   const smooth = smoothWithin(colours, share, SMOOTHING);
-  return { origin, matte: share, lab: smooth, texture: textureOf(smooth, share) };
+  const steps = stepsOf(smooth, share);
+  const texture = steps.length === 0 ? 0 : median(steps);
+  const mean =
+    steps.reduce((sum, step) => sum + Math.min(STEP_CAP, step), 0) / Math.max(1, steps.length);
+  return {
+    origin,
+    matte: share,
+    lab: smooth,
+    texture,
+    patterned: smoothstep(...PATTERN, mean),
+    cloth: clothKinds(smooth, share),
+  };
 }
 
 /** Blurs colours inside the garment only, so that the backdrop does not bleed in. */
@@ -60,8 +78,8 @@ function smoothWithin(
   return [smooth(colours[0]), smooth(colours[1]), smooth(colours[2])];
 }
 
-/** Median colour step over three pixels down, within the garment. */
-function textureOf(lab: readonly [Plane, Plane, Plane], share: Plane): number {
+/** Colour steps over three pixels down, within the garment. */
+function stepsOf(lab: readonly [Plane, Plane, Plane], share: Plane): number[] {
   const { width, height } = share;
   const steps: number[] = [];
   const lowest = Math.min(height - 3, Math.round(0.7 * width));
@@ -80,7 +98,7 @@ function textureOf(lab: readonly [Plane, Plane, Plane], share: Plane): number {
       }
     }
   }
-  return steps.length === 0 ? 0 : median(steps);
+  return steps;
 }
 
 /** Index of the window's pixel nearest to an upright point; the border's when outside. */
