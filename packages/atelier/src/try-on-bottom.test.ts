@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawFigure, type Figure } from '../test/figures.ts';
+import { drawGarmentPhoto } from '../test/garments.ts';
+import type { WornBottom } from './compose/dressing.ts';
+import { type Nets, openNets } from './nets/open-nets.ts';
+import type { BottomReading } from './perceive/garment.ts';
+import { readGarment } from './perceive/garment/read-garment.ts';
+import type { PersonReading } from './perceive/person.ts';
+import { readPerson } from './perceive/person/read-person.ts';
+import { labOf } from './pixels/colour.ts';
+import type { RgbImage } from './pixels/image.ts';
+import { dress, type DressedPerson } from './try-on.ts';
+import { unwearable } from './unwearable.ts';
+
+const CLOTH = '#8c2f4a';
+
+let nets: Nets;
+let figure: Figure;
+let person: PersonReading;
+let trousers: BottomReading;
+
+async function bottomOf(body: 'trousers' | 'skirt'): Promise<BottomReading> {
+  const drawn = await drawGarmentPhoto({ body, cloth: CLOTH });
+  const read = await readGarment(drawn.image, nets);
+  if (!read.ok) throw new Error(read.problem.message);
+  if (read.value.shape !== 'bottom') throw new Error(`the ${body} were not read as a bottom`);
+  return read.value;
+}
+
+beforeAll(async () => {
+  nets = openNets({ threads: 1 });
+  figure = await drawFigure({ top: 'tank', bottom: 'shorts', bottomColour: '#7fa3cf' });
+  const read = await readPerson(figure.image, nets);
+  if (!read.ok) throw new Error(read.problem.message);
+  person = read.value;
+  trousers = await bottomOf('trousers');
+}, 60_000);
+
+afterAll(() => nets.close());
+
+/** Share of cloth at a place of the answer, over all pieces. */
+function coverAt(bottom: WornBottom, x: number, y: number): number {
+  return bottom.pieces.reduce((most, layer) => {
+    const [column, row] = [x - layer.left, y - layer.top];
+    if (column < 0 || row < 0 || column >= layer.width || row >= layer.height) return most;
+    return Math.max(most, layer.coverage[row * layer.width + column]);
+  }, 0);
+}
+
+function bottomIn({ dressing }: DressedPerson): WornBottom {
+  const [worn] = dressing.garments;
+  if (worn.kind !== 'bottom') throw new Error('no bottom was put on');
+  return worn;
+}
+
+function isCloth(image: RgbImage, x: number, y: number): boolean {
+  const i = 3 * (y * image.width + x);
+  const [lightness, a, b] = labOf(image.data[i], image.data[i + 1], image.data[i + 2]);
+  const cloth = labOf(0x8c, 0x2f, 0x4a);
+  return Math.abs(lightness - cloth[0]) < 18 && Math.hypot(a - cloth[1], b - cloth[2]) < 14;
+}
+
+describe('dressing a drawn person in drawn trousers', () => {
+  let dressed: DressedPerson;
+
+  beforeAll(() => {
+    dressed = dress(person.image, person, [trousers], { seed: 42 });
+  });
+
+  it('lays each leg of cloth on a leg of the body, from the crotch to the ankle', () => {
+    const { leftHip, leftKnee, rightKnee } = figure.joints;
+    const bottom = bottomIn(dressed);
+    let bare = 0;
+    let seen = 0;
+    for (let y = leftHip[1] + 20; y < 780; y++) {
+      for (let x = 0; x < figure.image.width; x++) {
+        if (!figure.truth.legs.data[y * figure.image.width + x]) continue;
+        seen++;
+        if (coverAt(bottom, x, y) < 0.5) bare++;
+      }
+    }
+    expect(bare / seen).toBeLessThan(0.02);
+    for (const [x, y] of [leftKnee, rightKnee]) {
+      expect(isCloth(dressed.image, x, y)).toBe(true);
+      expect(isCloth(dressed.image, x, y - 90)).toBe(true);
+    }
+  });
+
+  it('parts the legs, and ends them where the feet begin', () => {
+    const bottom = bottomIn(dressed);
+    expect(coverAt(bottom, 300, 720)).toBeLessThan(0.5);
+    expect(coverAt(bottom, 258, 770)).toBe(1);
+    expect(coverAt(bottom, 342, 770)).toBe(1);
+    expect(coverAt(bottom, 252, 848)).toBeLessThan(0.5);
+    expect(coverAt(bottom, 348, 848)).toBeLessThan(0.5);
+  });
+
+  it('leaves no gap between its halves above the crotch', () => {
+    const bottom = bottomIn(dressed);
+    for (let y = 470; y < 500; y++) {
+      for (let x = 250; x <= 350; x++) expect(coverAt(bottom, x, y)).toBeGreaterThan(0.99);
+    }
+  });
+
+  it('keeps the photo to the bit above the waist and beside the person', () => {
+    const { width, height } = figure.image;
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        if (y > 380 && x > 150 && x < 450) continue;
+        const i = 3 * (y * width + x);
+        for (let c = 0; c < 3; c++) {
+          if (dressed.image.data[i + c] !== person.image.data[i + c]) {
+            throw new Error(`the photo was changed at ${x}, ${y}`);
+          }
+        }
+      }
+    }
+  });
+
+  it('keeps hands in front', () => {
+    for (const [x, y] of [figure.joints.leftWrist, figure.joints.rightWrist]) {
+      expect(isCloth(dressed.image, x, y + 20)).toBe(false);
+    }
+  });
+});
+
+describe('dressing a drawn person in a drawn skirt', () => {
+  it('closes over hips and legs, and a long one ends at the ankles instead of on the floor', async () => {
+    const dressed = dress(person.image, person, [await bottomOf('skirt')], { seed: 42 });
+    const bottom = bottomIn(dressed);
+    for (const [x, y] of [
+      [300, 500],
+      [300, 600],
+      [300, 720],
+      [250, 560],
+      [350, 560],
+    ]) {
+      expect(isCloth(dressed.image, x, y)).toBe(true);
+      expect(coverAt(bottom, x, y)).toBeGreaterThan(0.99);
+    }
+    for (const x of [230, 260, 340, 370]) expect(coverAt(bottom, x, 846)).toBe(0);
+  });
+});
+
+describe('what cannot be worn', () => {
+  it('refuses bottoms for people who sit, or wear a dress and are sent no top, and says what to send', () => {
+    const seated = { ...person, pose: { ...person.pose, seated: true } };
+    expect(unwearable(seated, [trousers])).toMatchObject({
+      code: 'pose-not-found',
+      message: expect.stringContaining('standing'),
+    });
+    const clothes = { ...person.clothes, onePiece: { value: true, confidence: 0.9 } };
+    expect(unwearable({ ...person, clothes }, [trousers])).toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('Send a top'),
+    });
+    expect(unwearable(person, [trousers])).toBeNull();
+  });
+});
