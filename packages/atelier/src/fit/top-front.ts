@@ -29,7 +29,7 @@ export function middlePins(
 ): Pin[] {
   const { landmarks } = garment;
   const neckBottom = vertical.neckY + landmarks.neckline.depth;
-  return [0.2, 0.4, 0.6, 0.8].map((share) => {
+  return [0.1, 0.25, 0.4, 0.55, 0.7, 0.85].map((share) => {
     const y = lerp(neckBottom, vertical.hemY, share);
     return {
       source: [landmarks.centreX, y],
