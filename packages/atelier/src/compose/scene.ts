@@ -1,21 +1,12 @@
 import type { Arm } from '../fit/arm.ts';
 import type { Trunk } from '../fit/trunk.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
-import { labOf } from '../pixels/colour.ts';
-import { keepLarge } from '../pixels/components.ts';
-import {
-  createMask,
-  createPlane,
-  type Mask,
-  type Plane,
-  type RgbImage,
-  threshold,
-  toPlanes,
-} from '../pixels/image.ts';
+import { createPlane, type Mask, type Plane, type RgbImage, toPlanes } from '../pixels/image.ts';
 import { resizePlane } from '../pixels/resize.ts';
 import { growRim, soften } from '../pixels/soften.ts';
 import type { ClothLayer } from '../warp/render.ts';
 import type { Removal } from './dressing.ts';
+import { oldClothes } from './old-clothes.ts';
 
 /** The person's picture at the size of the answer, with what the compositor needs to know of it at that size. */
 export interface Scene {
@@ -62,7 +53,8 @@ export function openScene(
   const arms = sum(parts.leftArm, parts.rightArm);
   const garment = grow(taken(person, removal));
   const skin = grow(sum(sum(arms, parts.neck), parts.legs));
-  const old = withTrims(image, keepLarge(threshold(garment, 0.5), 0.02), skin, person, 0.1 * unit);
+  const bareArms = grow(arms);
+  const old = oldClothes({ image, person, limbs, zoom, unit, garment, skin, arms: bareArms });
   return {
     image,
     colours: toPlanes(image),
@@ -70,7 +62,7 @@ export function openScene(
     unit,
     matte: grow(person.matte),
     skin,
-    arms: grow(arms),
+    arms: bareArms,
     hair: grow(parts.hair),
     face: grow(parts.face),
     carried: grow(sum(parts.accessory, parts.shoes)),
@@ -89,30 +81,6 @@ function taken({ parts, image }: PersonReading, removal: Removal): Plane {
   if (removal.upper && removal.lower) return sum(parts.upperGarment, parts.lowerGarment);
   if (removal.upper) return parts.upperGarment;
   return removal.lower ? parts.lowerGarment : createPlane(image.width, image.height);
-}
-
-/** Distance from the skin's tone in a and b at which a pixel next to the clothes is a cuff or neckband taken for skin. */
-const NO_SKIN = 17;
-
-/** The clothes with their contrasting bands, which lie beside them and are of no skin's colour. */
-function withTrims(
-  image: RgbImage,
-  old: Mask,
-  skin: Plane,
-  person: PersonReading,
-  reach: number,
-): Mask {
-  const [, a, b] = person.skin.tone;
-  const around = growRim(old, reach);
-  const bands = createMask(old.width, old.height);
-  for (let i = 0; i < bands.data.length; i++) {
-    if (old.data[i] || !around.data[i] || skin.data[i] < 0.3) continue;
-    const seen = labOf(image.data[3 * i], image.data[3 * i + 1], image.data[3 * i + 2]);
-    if (Math.hypot(seen[1] - a, seen[2] - b) > NO_SKIN) bands.data[i] = 1;
-  }
-  const whole = growRim(bands, 2);
-  for (let i = 0; i < whole.data.length; i++) whole.data[i] |= old.data[i];
-  return whole;
 }
 
 function sum(a: Plane, b: Plane): Plane {

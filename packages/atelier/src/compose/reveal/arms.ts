@@ -7,15 +7,15 @@ import type { Section } from './strip.ts';
 
 /** Half-widths of a bare arm in shoulder widths: deltoid, upper arm, elbow, the forearm's belly, wrist. */
 const ARM: Profile = [
-  [0, 0.165],
-  [0.3, 0.168],
-  [0.65, 0.145],
-  [0.95, 0.122],
-  [1.08, 0.12],
-  [1.3, 0.128],
-  [1.6, 0.108],
-  [1.9, 0.082],
-  [2, 0.08],
+  [0, 0.132],
+  [0.35, 0.132],
+  [0.7, 0.124],
+  [1, 0.124],
+  [1.22, 0.12],
+  [1.45, 0.104],
+  [1.7, 0.086],
+  [1.9, 0.076],
+  [2, 0.078],
 ];
 
 /** The shoulder joint of a pose lies towards the trunk from the middle of the arm. */

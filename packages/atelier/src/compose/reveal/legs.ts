@@ -9,26 +9,26 @@ import type { Section } from './strip.ts';
  * inner one, and the knee bends the inner line more than the outer.
  */
 const OUTER: Profile = [
-  [0, 0.26],
-  [0.3, 0.24],
-  [0.7, 0.185],
-  [0.95, 0.15],
-  [1.1, 0.142],
-  [1.32, 0.162],
-  [1.6, 0.13],
-  [1.85, 0.092],
-  [2, 0.088],
+  [0, 0.27],
+  [0.3, 0.25],
+  [0.7, 0.2],
+  [0.95, 0.168],
+  [1.1, 0.16],
+  [1.3, 0.174],
+  [1.55, 0.142],
+  [1.82, 0.096],
+  [2, 0.09],
 ];
 const INNER: Profile = [
-  [0, 0.26],
-  [0.3, 0.24],
-  [0.7, 0.195],
-  [0.93, 0.158],
-  [1.08, 0.142],
-  [1.38, 0.155],
-  [1.65, 0.124],
-  [1.88, 0.092],
-  [2, 0.092],
+  [0, 0.27],
+  [0.3, 0.25],
+  [0.7, 0.205],
+  [0.93, 0.178],
+  [1.1, 0.158],
+  [1.38, 0.166],
+  [1.62, 0.132],
+  [1.86, 0.094],
+  [2, 0.094],
 ];
 
 /** The bare leg on one side of the picture, from hip joint to ankle, in pixels of the person's reading. */
@@ -37,7 +37,7 @@ export function outlineLeg(scene: Scene, side: Side): Section[] {
   const { root, middle, end, tip } = pose.legs[side];
   const silhouette = createPlane(parts.legs.width, parts.legs.height);
   for (let i = 0; i < silhouette.data.length; i++) {
-    silhouette.data[i] = parts.legs.data[i] + parts.lowerGarment.data[i];
+    silhouette.data[i] = parts.legs.data[i] + parts.lowerGarment.data[i] + parts.shoes.data[i];
   }
   // Seen from the front, `perpendicular` of a leg that hangs down points to the left of the picture.
   const profile = side === 'left' ? { back: INNER, front: OUTER } : { back: OUTER, front: INNER };

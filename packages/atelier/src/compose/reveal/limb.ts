@@ -91,6 +91,8 @@ function measure(limb: HiddenLimb, centre: Vec, direction: Vec): Measured {
   const most = 0.42 * limb.unit;
   const bare = at(limb.skin, centre) > 0.5;
   const plane = bare ? limb.skin : limb.silhouette;
+  // Something else covers the limb here: what its outline is, the picture does not say.
+  if (at(plane, centre) < 0.5) return { bare: false, back: Infinity, front: Infinity };
   const reach = (sign: number): number => {
     for (let run = 0; run < most; run++) {
       const value = at(plane, add(centre, across, sign * run));

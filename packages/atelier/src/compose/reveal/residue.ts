@@ -1,9 +1,9 @@
-import { add, subtract, toSegment } from '../../geometry/vector.ts';
 import { blur } from '../../pixels/box-filter.ts';
 import { createPlane, type Mask, maskToPlane, type Plane } from '../../pixels/image.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import { pointAt } from '../blend.ts';
+import { onHand } from '../old-clothes.ts';
 import type { Scene } from '../scene.ts';
 import { growColours } from './grow.ts';
 
@@ -37,7 +37,10 @@ export function residueShare(
   const result = createPlane(width, height);
   for (let i = 0; i < result.data.length; i++) {
     if (!reach.data[i]) continue;
-    const hand = scene.arms.data[i] > 0.02 ? scene.arms.data[i] * handShare(scene, i) : 0;
+    const hand =
+      scene.arms.data[i] > 0.02
+        ? scene.arms.data[i] * onHand(scene.limbs, scene.trunk.shoulderWidth, pointAt(scene, i))
+        : 0;
     let left = lerp(core.data[i], Math.min(core.data[i], scene.oldShare.data[i]), hand);
     if (left < 0.999) {
       const { mixed, darker, apart } = compare(scene.colours, cloth, beneath, i);
@@ -52,15 +55,6 @@ export function residueShare(
     result.data[i] = left * (1 - smoothstep(0.3, 0.7, inFront));
   }
   return result;
-}
-
-/** How surely a pixel lies on a hand, by its distance from the line of wrist and knuckles. */
-function handShare(scene: Scene, i: number): number {
-  const point = pointAt(scene, i);
-  const { joints } = scene.limbs[scene.trunk.locate(point).across < 0 ? 'left' : 'right'];
-  const fingers = add(joints[3], subtract(joints[3], joints[2]), 0.8);
-  const far = toSegment(point, joints[2], fingers).distance;
-  return smoothstep(0.26, 0.2, far / scene.trunk.shoulderWidth);
 }
 
 /** How far a colour may lie from what was expected, as a distance in RGB from 0 to 1, before it is taken for a scrap. */

@@ -1,0 +1,82 @@
+import type { Arm } from '../fit/arm.ts';
+import { add, subtract, toSegment, type Vec } from '../geometry/vector.ts';
+import { type PersonReading, type Side, sides } from '../perceive/person.ts';
+import { labOf } from '../pixels/colour.ts';
+import { keepLarge } from '../pixels/components.ts';
+import { createMask, type Mask, type Plane, type RgbImage, threshold } from '../pixels/image.ts';
+import { smoothstep } from '../pixels/scalar.ts';
+import { growRim, shrinkRim } from '../pixels/soften.ts';
+
+/** What the clothes that come off are told by; planes and masks have the answer's size. */
+export interface OldClothesView {
+  readonly image: RgbImage;
+  readonly person: PersonReading;
+  readonly limbs: Readonly<Record<Side, Arm>>;
+  /** Answer pixels a pixel of the person's reading. */
+  readonly zoom: number;
+  /** Shoulder width in answer pixels. */
+  readonly unit: number;
+  /** Share of the clothes that come off, as parsed. */
+  readonly garment: Plane;
+  readonly skin: Plane;
+  readonly arms: Plane;
+}
+
+/** The clothes that come off: without specks and without parts of hands, but with their contrasting bands. */
+export function oldClothes(view: OldClothesView): Mask {
+  const old = keepLarge(threshold(view.garment, 0.5), 0.02);
+  const hands = handPixels(view);
+  for (let i = 0; i < old.data.length; i++) if (hands.data[i]) old.data[i] = 0;
+  const bands = growRim(bandsBeside(view, old), 2);
+  for (let i = 0; i < old.data.length; i++) {
+    if (bands.data[i] && !hands.data[i]) old.data[i] = 1;
+  }
+  return old;
+}
+
+/** How surely a point of the person's reading lies on a hand, by its distance from the line of wrist and knuckles. */
+export function onHand(limbs: Readonly<Record<Side, Arm>>, unit: number, point: Vec): number {
+  const far = sides.map((side) => {
+    const { joints } = limbs[side];
+    const fingers = add(joints[3], subtract(joints[3], joints[2]), 0.8);
+    return toSegment(point, joints[2], fingers).distance;
+  });
+  return smoothstep(0.26, 0.2, Math.min(...far) / unit);
+}
+
+/** Distance in a and b within which a colour may be this person's skin. */
+const SKIN = 13;
+/** Distance in a and b at which a pixel next to the clothes is a cuff or neckband taken for skin. */
+const NO_SKIN = 17;
+
+const hueDistance = ({ image, person }: OldClothesView, i: number): number => {
+  const [, a, b] = labOf(image.data[3 * i], image.data[3 * i + 1], image.data[3 * i + 2]);
+  return Math.hypot(a - person.skin.tone[1], b - person.skin.tone[2]);
+};
+
+/** Hands before clothes: what is parsed as hand, and between such pixels what is of the skin's colour. */
+function handPixels(view: OldClothesView): Mask {
+  const { image, limbs, zoom, unit } = view;
+  const reach = Math.max(2, 0.03 * unit);
+  const bare = threshold(view.arms, 0.5);
+  const closed = shrinkRim(growRim(bare, reach), reach);
+  const hands = createMask(image.width, image.height);
+  for (let i = 0; i < hands.data.length; i++) {
+    if (!closed.data[i] || hueDistance(view, i) > SKIN) continue;
+    const x = (i % image.width) / zoom;
+    const y = Math.floor(i / image.width) / zoom;
+    if (onHand(limbs, unit / zoom, [x, y]) > 0.5) hands.data[i] = 1;
+  }
+  return hands;
+}
+
+/** Bands of the clothes that were taken for skin: they lie beside them and are of no skin's colour. */
+function bandsBeside(view: OldClothesView, old: Mask): Mask {
+  const around = growRim(old, 0.1 * view.unit);
+  const bands = createMask(old.width, old.height);
+  for (let i = 0; i < bands.data.length; i++) {
+    if (old.data[i] || !around.data[i] || view.skin.data[i] < 0.3) continue;
+    if (hueDistance(view, i) > NO_SKIN) bands.data[i] = 1;
+  }
+  return bands;
+}
