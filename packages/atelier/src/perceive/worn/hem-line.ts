@@ -23,6 +23,8 @@ const BEND = 0.5;
 /** Spans over which colours above and below are compared, in shoulder widths: for a line, and for two cloths. */
 const FINE = 0.012;
 const BROAD = 0.045;
+/** How much the other half's height is believed where something hides the hem. */
+const HINT = 0.15;
 /** Difference over the broad span that is plain. */
 const PLAIN = 3;
 
@@ -44,12 +46,12 @@ export function hemLine(
   const cost = xs.map((x, column) => {
     // Just above an arm the parse ends because the arm begins.
     const parsed = guesses[column];
-    const guess = parsed !== null && covered(arms, x, parsed, 1.6 * BROAD * unit) ? null : parsed;
-    const trust = guess === null ? 0 : trustIn(lab, x, guess, unit);
+    const open = parsed !== null && !covered(arms, x, parsed, 1.6 * BROAD * unit);
+    const guess = open ? parsed : (guesses[guesses.length - 1 - column] ?? middle);
+    const trust = open ? trustIn(lab, x, guess, unit) : HINT;
     return Float64Array.from({ length: STEPS + 1 }, (_, k) => {
       const y = heightOf(k);
-      const edge = covered(arms, x, y, 2 * FINE * unit) ? 0 : clothEdge(lab, x, y, unit);
-      if (guess === null) return -edge;
+      const edge = covered(arms, x, y, 1.4 * BROAD * unit) ? 0 : clothEdge(lab, x, y, unit);
       const away = Math.min(MOST_AWAY, (AWAY * Math.abs(y - guess)) / (0.1 * unit));
       return trust * away - edge;
     });

@@ -1,5 +1,5 @@
 import type { Vec } from '../../geometry/vector.ts';
-import { clamp, lerp } from '../../pixels/scalar.ts';
+import { clamp, lerp, quantile } from '../../pixels/scalar.ts';
 import { resample } from '../garment/contour.ts';
 import type { GarmentSide, TopLandmarks } from '../garment.ts';
 import type { Side } from '../person.ts';
@@ -33,8 +33,11 @@ export function readWornTop(view: WornView, arms: Both<WornArm>): WornTopShape |
   const { frame } = view;
   const upper = readUpperEdge(view);
   const neck = readNeck(view, upper);
-  const bottom = lowestRow(view);
-  if (bottom < frame.shoulderY + 0.35 * (frame.hipY - frame.shoulderY)) return null;
+  const lowest = lowestRow(view);
+  if (lowest < frame.shoulderY + 0.35 * (frame.hipY - frame.shoulderY)) return null;
+  // A hem read too low, into the garment below, is read again from where it was found.
+  const bottom = bottomOf(hemAbove(view, lowest));
+  const hem = hemAbove(view, bottom);
   const tips = onBothSides((side) =>
     arms[side].sleeveEnd > 0
       ? seamEnd(view, arms[side])
@@ -54,12 +57,6 @@ export function readWornTop(view: WornView, arms: Both<WornArm>): WornTopShape |
     const list = edges[side];
     return list[clamp(Math.round(y) - edges.top, 0, list.length - 1)];
   };
-  const hem = readHem(
-    view,
-    cornerOf(view, bottom, 'left'),
-    cornerOf(view, bottom, 'right'),
-    lerp(frame.shoulderY, bottom, 0.6),
-  );
   const corners = { left: hem.points[0], right: hem.points[hem.points.length - 1] };
   const readSide = (side: Side): GarmentSide => {
     const place = (y: number): Vec => [frame.centreX + signOf(side) * edgeAt(side, y), y];
@@ -99,6 +96,22 @@ export function readWornTop(view: WornView, arms: Both<WornArm>): WornTopShape |
     neckSeen: neck.seen,
   };
 }
+
+const hemAbove = (view: WornView, bottom: number): Hem =>
+  readHem(
+    view,
+    cornerOf(view, bottom, 'left'),
+    cornerOf(view, bottom, 'right'),
+    lerp(view.frame.shoulderY, bottom, 0.6),
+  );
+
+const bottomOf = ({ points }: Hem): number =>
+  Math.round(
+    quantile(
+      points.map(([, y]) => y),
+      0.8,
+    ),
+  );
 
 /** Lowest row in which the middle of the trunk shows cloth. */
 function lowestRow(view: WornView): number {
