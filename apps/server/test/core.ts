@@ -7,13 +7,19 @@ import { createAddresses } from '../src/assets/addresses.ts';
 import { createLocalStore } from '../src/assets/local-store.ts';
 import { newId } from '../src/db/id.ts';
 import type { Database } from '../src/db/open.ts';
+import { createExpectations } from '../src/jobs/expectations.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import type { Jobs, JobView, SubmitJob } from '../src/jobs/port.ts';
+import { createReplies } from '../src/jobs/replies.ts';
 import { createSignals } from '../src/jobs/signals.ts';
+import type { JobPolicy } from '../src/jobs/policy.ts';
 import type { Stages } from '../src/jobs/stages.ts';
 import { createWorker, type Worker } from '../src/jobs/worker.ts';
 import { createLedger } from '../src/ledger/ledger.ts';
+import { createUsage } from '../src/ledger/usage.ts';
 import { createSeal } from '../src/secrets/seal.ts';
+import { createUploadTickets } from '../src/uploads/tickets.ts';
+import { createUploads, type UploadLimits } from '../src/uploads/uploads.ts';
 import { createWebhookEndpoints } from '../src/webhooks/endpoints.ts';
 import { quickPolicy } from './policy.ts';
 import { stagesAround } from './stages.ts';
@@ -21,7 +27,10 @@ import { stagesAround } from './stages.ts';
 export type Core = Awaited<ReturnType<typeof startCore>>;
 
 /** The core of the server, wired as main.ts does, over a database of the test's. */
-export async function startCore(database: Database, { policy = quickPolicy } = {}) {
+export async function startCore(
+  database: Database,
+  { policy = quickPolicy, uploadLimits }: { policy?: JobPolicy; uploadLimits?: UploadLimits } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'toile-core-'));
   const logger = pino({ level: 'silent' });
   const store = createLocalStore(folder);
@@ -34,6 +43,13 @@ export async function startCore(database: Database, { policy = quickPolicy } = {
   const accounts = createAccounts({ database });
   const ledger = createLedger({ database });
   const workers: Worker[] = [];
+  const uploadTickets = createUploadTickets({ publicUrl: 'http://toile.test', secret });
+  const uploads = createUploads({
+    database,
+    store,
+    tickets: uploadTickets,
+    ...(uploadLimits && { limits: uploadLimits }),
+  });
 
   return {
     database,
@@ -46,6 +62,11 @@ export async function startCore(database: Database, { policy = quickPolicy } = {
     addresses,
     seal,
     webhookEndpoints: createWebhookEndpoints({ database, seal }),
+    usage: createUsage({ database }),
+    replies: createReplies({ database, seal }),
+    expectations: createExpectations({ database }),
+    uploads,
+    uploadTickets,
     folder,
 
     /** An account that owns `milliCredits`, half of them in each bucket, and a key. */

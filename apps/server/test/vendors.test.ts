@@ -616,7 +616,7 @@ describe('VistoureAI', () => {
   });
 
   it.each([
-    ['tryon', { ...{}, category: 'dress' }, 'category must be one of top, bottom, dresses'],
+    ['tryon', { category: 'dress' }, 'category must be one of top, bottom, dresses'],
     ['tryon/pro', { category: 'dresses' }, 'category must be one of top, bottom, dress, accessory'],
     ['fabric', { category: 'accessory' }, 'category must be one of top, bottom, dress'],
     ['tryon', { category: 'top', model_image: null }, 'model_image is required'],

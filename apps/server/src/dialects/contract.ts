@@ -11,7 +11,12 @@ export interface DialectContract {
   /** The header that carries the key: `Authorization: Bearer`, or a header of its own. */
   readonly key: { readonly kind: 'bearer' } | { readonly kind: 'header'; readonly name: string };
   /** The body of every refusal. */
-  readonly problem: { readonly schema: z.ZodType; readonly mediaType?: string };
+  readonly problem: {
+    readonly schema: z.ZodType;
+    readonly mediaType?: string;
+    /** Codes that callers may decide by, with their status. */
+    readonly codes?: Readonly<Record<string, number>>;
+  };
 }
 
 export interface EndpointContract {

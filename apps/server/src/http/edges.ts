@@ -87,7 +87,8 @@ function discardForAWhile(request: FastifyRequest): void {
     if (!request.raw.complete) socket.destroy();
   }, lingerMs);
   timer.unref();
-  socket.once('close', () => {
+  // Of the request and not of its socket, which may serve many refused requests and would gather a listener from each.
+  request.raw.once('close', () => {
     clearTimeout(timer);
   });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DialectContract, EndpointContract } from '../contract.ts';
 import { batchSchema, jobListSchema, jobSchema, quoteSchema } from './wire/job.ts';
-import { problemSchema } from './wire/problem.ts';
+import { problemSchema, problemStatus } from './wire/problem.ts';
 import { listQuerySchema, submitSchema } from './wire/requests.ts';
 import {
   accountSchema,
@@ -32,7 +32,11 @@ export const contract: DialectContract = {
     'Our own API. Jobs are submitted one by one or in batches, waited for with `Prefer: wait=N`, followed by server-sent events, and told to webhooks. ' +
     'Every POST takes an `Idempotency-Key` (24 h). Refusals are RFC 9457 problems; decide by their `code`. A job is charged when it succeeds and never otherwise.',
   key: { kind: 'bearer' },
-  problem: { schema: problemSchema, mediaType: 'application/problem+json' },
+  problem: {
+    schema: problemSchema,
+    mediaType: 'application/problem+json',
+    codes: problemStatus,
+  },
 };
 
 const idempotencyKey = {

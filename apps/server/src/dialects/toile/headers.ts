@@ -24,7 +24,6 @@ export function preferredWait(headers: RequestHeaders): number | null {
 
 export const waitApplied = (seconds: number): Record<string, string> => ({
   'preference-applied': `wait=${seconds}`,
-  vary: 'Prefer',
 });
 
 /** `Toile-Deadline`, in seconds; undefined without one. */

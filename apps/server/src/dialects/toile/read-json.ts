@@ -66,7 +66,11 @@ function messageOf(issue: z.core.$ZodIssue): string {
       return `has no field ${issue.keys.map((key) => shown(key)).join(', ')}${hint(issue)}.`;
     case 'invalid_format':
       return `must be a valid ${issue.format}; received ${shown(issue.input)}.`;
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'invalid_union':
+    case 'not_multiple_of':
       return `${issue.message}.`;
   }
 }

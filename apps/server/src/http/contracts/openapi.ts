@@ -13,6 +13,8 @@ export interface OpenApiDocument {
     readonly securitySchemes: object;
     readonly schemas: Readonly<Record<string, object>>;
   };
+  /** The codes of refusals, with their status. */
+  readonly 'x-problem-codes': Readonly<Record<string, number>>;
 }
 
 export interface Operation {
@@ -65,6 +67,7 @@ export function openApiOf(dialect: Dialect, publicUrl: string): OpenApiDocument 
     security: [{ key: [] }],
     paths,
     components: { securitySchemes: { key: keyScheme(contract) }, schemas },
+    'x-problem-codes': contract.problem.codes ?? {},
   };
 }
 
@@ -176,10 +179,7 @@ function jsonSchemaOf(
   for (const [name, definition] of Object.entries($defs)) {
     if (typeof definition === 'object') schemas[name] = definition;
   }
-  const { id } = schema.meta() ?? {};
-  if (typeof id !== 'string') return json;
-  schemas[id] = json;
-  return { $ref: `#/components/schemas/${id}` };
+  return json;
 }
 
 const moved = <Json extends object>(json: Json): Json => {

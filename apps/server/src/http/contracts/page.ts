@@ -28,8 +28,18 @@ export function pageOf(name: string, document: OpenApiDocument, others: readonly
     .join('')}</ul></nav>
 <main><h1>${escape(document.info.title)} API</h1><p class="lead">${inline(document.info.description)}</p>
 <p><a class="button" href="/docs/${escape(name)}/openapi.json">OpenAPI 3.1 document</a> <code>${escape(document.servers[0]?.url ?? '')}</code></p>
-${sections}<h2>Schemas</h2>${schemas}</main></body></html>
+${sections}${codesOf(document)}<h2>Schemas</h2>${schemas}</main></body></html>
 `;
+}
+
+function codesOf(document: OpenApiDocument): string {
+  const rows = Object.entries(document['x-problem-codes']).map(
+    ([code, status]) =>
+      `<tr id="${escape(code)}"><td><code>${escape(code)}</code></td><td>${status}</td></tr>`,
+  );
+  return rows.length === 0
+    ? ''
+    : `<section><h2>Codes of refusals</h2><table>${rows.join('')}</table></section>`;
 }
 
 function sectionOf(path: string, method: string, operation: Operation): string {

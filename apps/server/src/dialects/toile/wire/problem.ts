@@ -25,7 +25,6 @@ export const problemStatus = {
 } as const;
 
 export type ProblemCode = keyof typeof problemStatus;
-export const problemCodes = Object.keys(problemStatus) as ProblemCode[];
 
 export const fieldErrorSchema = z.object({
   path: z.string().meta({ description: 'The field, as `images.model`; empty for the whole body.' }),
@@ -38,7 +37,7 @@ export const problemSchema = z
     type: z.string().meta({ description: 'A URI reference that stands for the code.' }),
     title: z.string(),
     status: z.int(),
-    code: z.string().meta({ description: `One of ${problemCodes.join(', ')}.` }),
+    code: z.string().meta({ description: `One of ${Object.keys(problemStatus).join(', ')}.` }),
     detail: z.string().meta({ description: 'What is wrong here, and what to do about it.' }),
     errors: z.array(fieldErrorSchema).optional(),
     available: z.number().optional().meta({ description: 'Credits that may be spent.' }),

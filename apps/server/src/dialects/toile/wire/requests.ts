@@ -45,7 +45,7 @@ function requestSchemaOf(canonical: Canonical): z.ZodObject {
   const name: CapabilityName = [...canonical.shape.capability.values][0] ?? 'edit';
   const given = { ...commonDefaults, ...defaults[name] };
   const shape: Record<string, z.ZodType> = {};
-  for (const [key, field] of Object.entries(canonical.shape) as [string, z.ZodType][]) {
+  for (const [key, field] of fieldsOf(canonical)) {
     if (key === 'images') shape[key] = picturesOf(field);
     else if (key === 'seed') {
       shape[key] = field.optional().meta({ description: 'Left out: drawn at random.' });
@@ -54,12 +54,15 @@ function requestSchemaOf(canonical: Canonical): z.ZodObject {
   return z.strictObject({ ...shape, ...deliveryShape });
 }
 
+const fieldsOf = ({ shape }: { readonly shape: Readonly<Record<string, z.ZodType>> }) =>
+  Object.entries(shape);
+
 /** The same names, with strings for pictures. */
 function picturesOf(images: z.ZodType): z.ZodType {
   if (images instanceof z.ZodRecord) return z.record(keySchemaOf(images), pictureSchema);
   if (!(images instanceof z.ZodObject)) throw new Error('pictures are neither object nor record');
   const shape = Object.fromEntries(
-    (Object.entries(images.shape) as [string, z.ZodType][]).map(([name, field]) => [
+    fieldsOf(images).map(([name, field]) => [
       name,
       field.isOptional() ? pictureSchema.optional() : pictureSchema,
     ]),

@@ -97,7 +97,7 @@ export const begunUploadSchema = uploadSchema.extend({
 export const beginUploadSchema = z.strictObject({ bytes: z.int().min(1) });
 
 export const modelSchema = z.object({
-  id: z.uuid(),
+  id: z.string(),
   name: z.string(),
   picture: z.string().meta({ description: 'What a job takes for this person: `saved:NAME`.' }),
   prompt: z.string().nullable(),
@@ -135,11 +135,8 @@ export const capabilitySchema = z.object({
     .meta({ description: 'JSON Schema (2020-12) of a job request.' }),
 });
 
-const listOf = <Key extends string, Item extends z.ZodType>(key: Key, item: Item) =>
-  z.object({ [key]: z.array(item) } as Record<Key, z.ZodArray<Item>>);
-
-export const keyListSchema = listOf('keys', keySchema);
-export const webhookEndpointListSchema = listOf('endpoints', webhookEndpointSchema);
-export const modelListSchema = listOf('models', modelSchema);
-export const engineListSchema = listOf('engines', engineSchema);
-export const capabilityListSchema = listOf('capabilities', capabilitySchema);
+export const keyListSchema = z.object({ keys: z.array(keySchema) });
+export const webhookEndpointListSchema = z.object({ endpoints: z.array(webhookEndpointSchema) });
+export const modelListSchema = z.object({ models: z.array(modelSchema) });
+export const engineListSchema = z.object({ engines: z.array(engineSchema) });
+export const capabilityListSchema = z.object({ capabilities: z.array(capabilitySchema) });
