@@ -40,7 +40,7 @@ afterAll(() => nets.close());
 
 /** Share of cloth at a place of the answer, over all pieces. */
 function coverAt(bottom: WornBottom, x: number, y: number): number {
-  return bottom.pieces.reduce((most, layer) => {
+  return bottom.pieces.reduce((most, { layer }) => {
     const [column, row] = [x - layer.left, y - layer.top];
     if (column < 0 || row < 0 || column >= layer.width || row >= layer.height) return most;
     return Math.max(most, layer.coverage[row * layer.width + column]);

@@ -12,13 +12,15 @@ const COLUMNS = 64;
 /** Smaller things that seem to be carried, as a share of the picture, are folds taken for something. */
 const CARRIED = 0.006;
 
-/** What lies in front of a bottom: hands and arms, what is carried, and a top that hangs over its waistband. */
+/** What hides a bottom: hands and arms, what is carried, and a top that hangs over its waistband. */
 export function frontOfBottom(scene: Scene, bottom: WornBottom): { front: Plane; arms: Plane } {
   const { width, height } = scene.image;
   const front = createPlane(width, height);
   const arms = createPlane(width, height);
   const hands = handsInFront(scene);
   const hem = hemColumns(scene, bottom);
+  const overlap = median(hem.slice(COLUMNS / 2 - 8, COLUMNS / 2 + 9));
+  const hemDown = bottom.fit.waist.down(0) + overlap;
   const carried = carriedThings(scene);
   const reach = 0.5 * COLUMNS;
   for (let i = 0; i < front.data.length; i++) {
@@ -26,18 +28,21 @@ export function frontOfBottom(scene: Scene, bottom: WornBottom): { front: Plane;
     const limb = hands.data[i];
     const arm = smoothstep(0.25, 0.75, limb + bag);
     arms.data[i] = arm;
-    if (scene.kept.data[i] === 0) {
+    const inside = smoothstep(0.25, 0.75, scene.matte.data[i]);
+    if (scene.kept.data[i] === 0 && (inside === 1 || overlap < HANGS)) {
       front.data[i] = arm;
       continue;
     }
     const { down, across } = scene.trunk.locate(pointAt(scene, i));
-    const below = down - bottom.waist.down(across);
+    const below = down - bottom.fit.waist.down(across);
     const column = Math.round((across / scene.trunk.shoulderWidth) * reach + reach);
     // What is not in a column of the trunk is a sleeve.
     const depth = hem[column] ?? Infinity;
     const hangs = smoothstep(0.7 * HANGS, 1.3 * HANGS, depth);
     const over = below < 0 ? 1 : hangs * smoothstep(0.012, 0.006, below - depth);
     front.data[i] = Math.max(arm, smoothstep(0.25, 0.75, limb + bag + scene.kept.data[i] * over));
+    // Beneath a top that hangs over them, hips are no wider than the top.
+    if (overlap >= HANGS && down < hemDown) front.data[i] = Math.max(front.data[i], 1 - inside);
   }
   return { front, arms };
 }
@@ -57,7 +62,7 @@ function hemColumns(scene: Scene, bottom: WornBottom): Float32Array {
   const depths = new Float32Array(COLUMNS + 1);
   for (let column = 0; column <= COLUMNS; column++) {
     const across = ((2 * column) / COLUMNS - 1) * trunk.shoulderWidth;
-    const waist = bottom.waist.down(across);
+    const waist = bottom.fit.waist.down(across);
     for (let below = 0; below < 1.2; below += 0.004) {
       const [x, y] = trunk.place(waist + below, across);
       const [px, py] = [Math.floor(x * zoom), Math.floor(y * zoom)];

@@ -1,5 +1,5 @@
+import type { BottomFit } from '../fit/fit-bottom.ts';
 import type { LowerBody } from '../fit/lower-body.ts';
-import type { WaistLine } from '../fit/waist-line.ts';
 import type { Vec } from '../geometry/vector.ts';
 import type { Side } from '../perceive/person.ts';
 import type { ClothLayer } from '../warp/render.ts';
@@ -21,10 +21,8 @@ export interface WornTop {
 /** Trousers, shorts or a skirt drawn on the person, pieces from back to front. */
 export interface WornBottom {
   readonly kind: 'bottom';
-  readonly pieces: readonly ClothLayer[];
-  /** Whether there are legs to it. */
-  readonly legs: boolean;
-  readonly waist: WaistLine;
+  readonly pieces: readonly { readonly side: Side; readonly layer: ClothLayer }[];
+  readonly fit: BottomFit;
   readonly body: LowerBody;
 }
 
@@ -47,7 +45,7 @@ export interface Dressing {
 export function layersOf(dressing: Dressing): readonly ClothLayer[] {
   return dressing.garments.flatMap((garment) =>
     garment.kind === 'bottom'
-      ? garment.pieces
+      ? garment.pieces.map(({ layer }) => layer)
       : [garment.body, ...garment.sleeves.map((sleeve) => sleeve.layer)],
   );
 }

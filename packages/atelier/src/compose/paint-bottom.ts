@@ -1,8 +1,8 @@
-import type { Plane } from '../pixels/image.ts';
-import { createPlane } from '../pixels/image.ts';
-import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
+import type { Side } from '../perceive/person.ts';
+import { createPlane, type Plane } from '../pixels/image.ts';
+import { lerp, smoothstep } from '../pixels/scalar.ts';
 import { soften } from '../pixels/soften.ts';
-import { signOf } from '../fit/trunk.ts';
+import { placeOn } from '../fit/ladder.ts';
 import type { Vec } from '../geometry/vector.ts';
 import { blendCloth, pointAt } from './blend.ts';
 import { frontOfBottom } from './bottom-front.ts';
@@ -31,16 +31,18 @@ export function paintBottom(
   const armShade = soften(arms, 0.03 * scene.unit);
   const hemShade = soften(lowered(front, 0.025 * scene.unit), 0.03 * scene.unit);
   const [behind, before] = bottom.pieces;
-  const legShade = bottom.legs ? softShape(scene, before, 0.04 * scene.unit, 0) : null;
-  for (const layer of bottom.pieces) {
+  const legShade =
+    bottom.fit.crotchRung === null ? null : softShape(scene, before.layer, 0.04 * scene.unit, 0);
+  for (const { side, layer } of bottom.pieces) {
     eachLayerPixel(layer, scene.image.width, (at, from) => {
       const point = pointAt(scene, at);
       const cover = layer.coverage[from] * (1 - front.data[at]);
       if (cover <= 0) return;
-      let shade = Math.min(BRIGHTEST, lerp(1, light.data[at], LIGHT)) * turning(bottom, point);
+      let shade =
+        Math.min(BRIGHTEST, lerp(1, light.data[at], LIGHT)) * turning(bottom, side, point);
       const over = Math.max(armShade.data[at], hemShade.data[at]) * (1 - front.data[at]);
       shade *= 1 - 0.3 * over;
-      if (legShade && layer === behind) {
+      if (legShade && layer === behind.layer) {
         shade *= 1 - 0.3 * legShade.data[at] * belowCrotch(bottom, point);
       }
       blendCloth(colours, at, layer, from, shade, cover);
@@ -48,15 +50,17 @@ export function paintBottom(
   }
 }
 
-/** Darkening where hips and legs turn away from the camera. */
-function turning({ body, legs }: WornBottom, point: Vec): number {
-  const { down, across } = body.trunk.locate(point);
-  const side = across < body.trunk.locate(body.crotch).across ? 'left' : 'right';
-  const seat = (across * signOf(side)) / (1.06 * body.edge(side, clamp(down, 0.5, 1.3)));
-  if (!legs) return roundness(seat, 0.14);
-  const below = smoothstep(0, 0.25 * body.legs[side].upperLength, point[1] - body.crotch[1]);
-  const leg = body.legs[side].locate(point).share / 1.2;
-  return lerp(roundness(seat, 0.14), roundness(leg, 0.13), below);
+/** Rungs over which the roundness of the seat passes into that of the legs. */
+const PASSING = 8;
+
+/** Darkening where hips and legs of cloth turn away from the camera. */
+function turning(bottom: WornBottom, side: Side, point: Vec): number {
+  const { ladders, crotchRung } = bottom.fit;
+  const { along, across } = placeOn(ladders[side].target, point);
+  const seat = roundness(1 - across, 0.14);
+  if (crotchRung === null) return seat;
+  const leg = roundness(Math.abs(2 * across - 1), 0.13);
+  return lerp(seat, leg, smoothstep(crotchRung - 1, crotchRung + PASSING, along));
 }
 
 function belowCrotch({ body }: WornBottom, point: Vec): number {
@@ -71,7 +75,7 @@ function castShadows(
   front: Plane,
 ): void {
   const whole = createPlane(scene.image.width, scene.image.height);
-  for (const layer of bottom.pieces) {
+  for (const { layer } of bottom.pieces) {
     const shape = softShape(scene, layer, 0.025 * scene.unit, 0.025 * scene.unit);
     for (let i = 0; i < whole.data.length; i++) {
       whole.data[i] = Math.max(whole.data[i], shape.data[i]);

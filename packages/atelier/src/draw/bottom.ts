@@ -32,15 +32,10 @@ export function drawBottom(
     const over = order === 0 ? OVERLAP / density : 0;
     const coverage = halfCoverage(garment, split, side, over, density);
     const mesh = ladderMesh(fit.ladders[side], coverage, step);
-    return renderCloth(mesh, texture(coverage), zoom, picture.width, picture.height);
+    const layer = renderCloth(mesh, texture(coverage), zoom, picture.width, picture.height);
+    return { side, layer };
   });
-  return {
-    kind: 'bottom',
-    pieces,
-    legs: garment.landmarks.crotch !== null,
-    waist: fit.waist,
-    body,
-  };
+  return { kind: 'bottom', pieces, fit, body };
 }
 
 /** The half behind goes on beneath the half in front for so many answer pixels, so that no gap opens between them. */

@@ -38,9 +38,10 @@ export function onOutline(path: readonly Vec[], cloth: Plane, ends: Side): Vec[]
   const offs = places.map((place, k) =>
     dot(subtract(outlineNear(cloth, place, aways[k], most), place), aways[k]),
   );
-  return places.map((place, k) =>
-    k === 0 || k === count
-      ? place
-      : add(place, aways[k], median(offs.slice(Math.max(0, k - 1), k + 2))),
-  );
+  const steady = offs.map((_, k) => median(offs.slice(Math.max(0, k - 1), k + 2)));
+  const even = steady.map((_, k) => mean(steady.slice(Math.max(0, k - 2), k + 3)));
+  return places.map((place, k) => (k === 0 || k === count ? place : add(place, aways[k], even[k])));
 }
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

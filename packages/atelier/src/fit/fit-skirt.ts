@@ -50,7 +50,13 @@ export function fitSkirt(
     }
     return extended({ source, target });
   };
-  return { scale, ladders: { left: ladder('left'), right: ladder('right') }, waist, hemRun: 0 };
+  return {
+    scale,
+    ladders: { left: ladder('left'), right: ladder('right') },
+    crotchRung: null,
+    waist,
+    hemRun: 0,
+  };
 }
 
 /** From the waist to the ankles, pixels: a skirt that read longer would lie on the floor. */

@@ -20,6 +20,8 @@ export interface BottomFit {
   /** Person pixels a garment pixel, about. */
   readonly scale: number;
   readonly ladders: Readonly<Record<Side, Ladder>>;
+  /** Number of the ladders' rung at the crotch; null for skirts. */
+  readonly crotchRung: number | null;
   readonly waist: WaistLine;
   /** Length below the crotch at which the legs end; 0 for skirts. */
   readonly hemRun: number;
@@ -59,6 +61,8 @@ export function fitTrousers(
   return {
     scale: widthScale,
     ladders: { left: ladder('left'), right: ladder('right') },
+    // One rung lies above the waist.
+    crotchRung: SEAT_RUNGS + 1,
     waist,
     hemRun: hemShare * legLength,
   };

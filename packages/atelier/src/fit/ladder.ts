@@ -51,13 +51,28 @@ const middleOf = ({ outer, inner }: Rung): Vec => mix(outer, inner, 0.5);
 
 /** Where the ladder carries a point of the garment's picture; beyond its ends its last rungs go on. */
 export function carryBy({ source, target }: Ladder, point: Vec): Vec {
+  const { along, across } = placeOn(source, point);
+  const k = clamp(Math.floor(along), 0, source.length - 2);
+  return pointOn(between(target[k], target[k + 1], along - k), across);
+}
+
+/** The place of a point on the rungs: `along` counts them from the first, `across` is 0 at the outer edge and 1 at the inner one. */
+export function placeOn(
+  rungs: readonly Rung[],
+  point: Vec,
+): { readonly along: number; readonly across: number } {
   let k = 0;
-  while (k + 2 < source.length && beyond(source, k + 1, point) > 0) k++;
-  const before = beyond(source, k, point);
-  const after = beyond(source, k + 1, point);
+  let last = rungs.length - 2;
+  while (k < last) {
+    const middle = (k + last) >> 1;
+    if (beyond(rungs, middle + 1, point) > 0) k = middle + 1;
+    else last = middle;
+  }
+  const before = beyond(rungs, k, point);
+  const after = beyond(rungs, k + 1, point);
   const share = before / (before - after || 1e-9);
-  const across = acrossOf(between(source[k], source[k + 1], share), point);
-  return pointOn(between(target[k], target[k + 1], share), across);
+  const across = acrossOf(between(rungs[k], rungs[k + 1], share), point);
+  return { along: k + share, across };
 }
 
 /** The ladder with one more rung at each end, so that cloth a little beyond the edges that were read has a place. */
