@@ -4,7 +4,6 @@ import type { Nets } from '../../nets/open-nets.ts';
 import { labPlanes } from '../../pixels/colour.ts';
 import { createPlane, type RgbImage, threshold } from '../../pixels/image.ts';
 import type { GarmentProblem, GarmentReading, PhotoType } from '../garment.ts';
-import { sleeveMask } from '../garment/sleeve-mask.ts';
 import type { PersonReading } from '../person.ts';
 import { readPerson } from '../person/read-person.ts';
 import { completeCloth } from './complete-cloth.ts';
@@ -18,6 +17,7 @@ import { doubtsOf, unsuitable, whichGarment } from './wearer.ts';
 import { settleAtHem, hiddenInTop, hiddenShare, wholeMatte } from './whole-shape.ts';
 import { readArm } from './worn-arms.ts';
 import { readNeck, readUpperEdge } from './worn-neck.ts';
+import { wornSleeveMask } from './worn-sleeve.ts';
 import { readWornTop } from './worn-top.ts';
 
 type Stopwatch = ReturnType<typeof stopwatch>;
@@ -123,8 +123,8 @@ function readTop(
       matte,
       front: matte,
       sleeves: {
-        left: sleeveMask(mask, landmarks.left, 'left'),
-        right: sleeveMask(mask, landmarks.right, 'right'),
+        left: wornSleeveMask(mask, landmarks.left, 'left'),
+        right: wornSleeveMask(mask, landmarks.right, 'right'),
       },
       kind: { value: wanted === 'both' ? 'dress' : 'top', confidence: 0.8 },
       photo,

@@ -1,7 +1,11 @@
 import { add, distance, dot, mix, normalize, subtract, type Vec } from '../../geometry/vector.ts';
 import { clamp, lerp } from '../../pixels/scalar.ts';
 import { pathLength, resample } from '../garment/contour.ts';
-import type { Sleeve, SleeveClass } from '../garment.ts';
+import type { GarmentSide, Sleeve, SleeveClass } from '../garment.ts';
+import { sleeveMask } from '../garment/sleeve-mask.ts';
+import type { Side } from '../person.ts';
+import { keepLarge } from '../../pixels/components.ts';
+import type { Mask } from '../../pixels/image.ts';
 import { isCloth, signOf, type WornView } from './profiles.ts';
 import { alongArm, armHalfWidth, type WornArm } from './worn-arms.ts';
 
@@ -96,4 +100,26 @@ function classOf({ sleeveEnd, upper }: WornArm): SleeveClass {
   const share = sleeveEnd / (upper || 1);
   if (share < SHORT_FROM) return 'cap';
   return share < LONG_FROM ? 'short' : 'long';
+}
+
+/** How far past the end of its middle line a slanting cuff reaches, in half-widths of the sleeve. */
+const SLANT = 0.55;
+
+/**
+ * The pixels of a sleeve: beyond the line from shoulder tip to armpit, and no farther down than its cuff, so that cloth of
+ * the body that stands out beside the line is not taken along.
+ */
+export function wornSleeveMask(garment: Mask, part: GarmentSide, side: Side): Mask {
+  const mask = sleeveMask(garment, part, side);
+  if (!part.sleeve) return mask;
+  const { axis, halfWidths } = part.sleeve;
+  const end = axis[axis.length - 1];
+  const direction = normalize(subtract(end, axis[axis.length - 3]));
+  const most = SLANT * halfWidths[halfWidths.length - 1];
+  for (let i = 0; i < mask.data.length; i++) {
+    if (mask.data[i] === 0) continue;
+    const point: Vec = [i % mask.width, Math.floor(i / mask.width)];
+    if (dot(subtract(point, end), direction) > most) mask.data[i] = 0;
+  }
+  return keepLarge(mask, 0.2);
 }

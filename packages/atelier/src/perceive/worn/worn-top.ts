@@ -57,6 +57,12 @@ export function readWornTop(view: WornView, arms: Both<WornArm>): WornTopShape |
     const list = edges[side];
     return list[clamp(Math.round(y) - edges.top, 0, list.length - 1)];
   };
+  // Above the armpit the sleeve begins at the seam, below it where the body ends.
+  const seamAt = (tip: Vec, armpit: Vec, y: number, side: Side): number => {
+    if (y >= armpit[1]) return edgeAt(side, y);
+    const along = clamp((y - tip[1]) / (armpit[1] - tip[1] || 1), 0, 1);
+    return signOf(side) * (lerp(tip[0], armpit[0], along) - frame.centreX);
+  };
   const corners = { left: hem.points[0], right: hem.points[hem.points.length - 1] };
   const readSide = (side: Side): GarmentSide => {
     const place = (y: number): Vec => [frame.centreX + signOf(side) * edgeAt(side, y), y];
@@ -67,7 +73,7 @@ export function readWornTop(view: WornView, arms: Both<WornArm>): WornTopShape |
     const tip = tips[side];
     const sleeve =
       arms[side].sleeveEnd > 0
-        ? readSleeve(view, arms[side], tip, armpit, (y) => edgeAt(side, y))
+        ? readSleeve(view, arms[side], tip, armpit, (y) => seamAt(tip, armpit, y, side))
         : null;
     return { neckPoint: neck.points[side], shoulderTip: tip, armpit, edge: down, sleeve };
   };
