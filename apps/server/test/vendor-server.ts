@@ -25,6 +25,7 @@ import { createJobRequests } from '../src/jobs/requests.ts';
 import { createRosterPictures } from '../src/roster/pictures.ts';
 import { createRoster } from '../src/roster/roster.ts';
 import { createSamples } from '../src/samples/samples.ts';
+import { type Departure, watchContracts } from './contract-check.ts';
 import { startCore } from './core.ts';
 import { servePictures } from './picture-server.ts';
 import { freshDatabase } from './postgres.ts';
@@ -136,6 +137,7 @@ export async function startVendors() {
     keys: accounts,
   };
   const apps: FastifyInstance[] = [];
+  const departures: (readonly Departure[])[] = [];
 
   return {
     database,
@@ -143,6 +145,8 @@ export async function startVendors() {
     roster,
     engine,
     pictures: pictures.base,
+    /** Answers that the OpenAPI documents do not describe. */
+    departures: () => departures.flat(),
 
     dialects: (options: VendorOptions = {}): readonly Dialect[] => [
       createFashnDialect({
@@ -159,9 +163,10 @@ export async function startVendors() {
 
     /** An HTTP server over the same core; without rate limits unless given. */
     async listen(options: VendorOptions = {}) {
+      const dialects = this.dialects(options);
       const app = createHttpServer({
         accounts,
-        dialects: this.dialects(options),
+        dialects,
         health: { check: async () => ({ ready: true, parts: {} }) },
         logger,
         plugins: [
@@ -171,6 +176,7 @@ export async function startVendors() {
         limits: { wrongKeys: null },
         ...options.http,
       });
+      departures.push(watchContracts(app, dialects));
       apps.push(app);
       return await app.listen({ host: '127.0.0.1', port: 0 });
     },

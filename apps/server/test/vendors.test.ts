@@ -415,7 +415,9 @@ describe('Auto Toon', () => {
     expect((await ask('DELETE', `/api/keys/${field(made, 'id')}`)).json).toEqual({ success: true });
     expect(await ask('DELETE', `/api/keys/${field(made, 'id')}`)).toMatchObject({ status: 404 });
     await expect
-      .poll(async () => (await send(base, key, 'GET', '/api/credits/balance')).status)
+      .poll(async () => (await send(base, key, 'GET', '/api/credits/balance')).status, {
+        timeout: 2500,
+      })
       .toBe(401);
   });
 });
@@ -771,4 +773,8 @@ describe('the selfie API', () => {
       await send(address, poor.secret, 'POST', '/generate_image', { body: body() }),
     ).toMatchObject({ status: 429, json: { error: expect.stringContaining('no credits') } });
   });
+});
+
+it('has answered nothing that the OpenAPI documents do not say', () => {
+  expect(server.departures()).toEqual([]);
 });

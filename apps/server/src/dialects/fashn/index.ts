@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.ts';
+import { contract } from './contract.ts';
 import { renderProblem } from './errors.ts';
 import { renderStatus } from './render.ts';
 import { createEndpoints } from './routes.ts';
@@ -14,6 +15,7 @@ export function createFashnDialect(dependencies: FashnDependencies): Dialect {
   return {
     name: 'fashn',
     prefixes: ['/v1/'],
+    contract,
     endpoints: createEndpoints(dependencies),
     secretOf: (headers) => bearerToken(headers.authorization),
     renderProblem,

@@ -1,6 +1,7 @@
 import type { Balance, Jobs, MilliCredits, SubmitOutcome } from '../../jobs/port.ts';
 import type { Roster } from '../../roster/port.ts';
 import type { DialectRequest, Endpoint, Reply } from '../dialect.ts';
+import { contracts } from './contract.ts';
 import { apiError } from './errors.ts';
 import { parseRun } from './parse-run.ts';
 import type { ParsedRun } from './parse-run.ts';
@@ -90,13 +91,22 @@ export function createEndpoints({ jobs, ledger, roster, settings }: FashnDepende
   };
 
   return [
-    { name: 'run', method: 'POST', path: '/v1/run', limit: limits.run, scope: 'run', handle: run },
+    {
+      name: 'run',
+      method: 'POST',
+      path: '/v1/run',
+      limit: limits.run,
+      scope: 'run',
+      contract: contracts.run,
+      handle: run,
+    },
     {
       name: 'status',
       method: 'GET',
       path: '/v1/status/:id',
       limit: limits.status,
       scope: 'read',
+      contract: contracts.status,
       handle: status,
     },
     {
@@ -105,6 +115,7 @@ export function createEndpoints({ jobs, ledger, roster, settings }: FashnDepende
       path: '/v1/credits',
       limit: limits.credits,
       scope: 'read',
+      contract: contracts.credits,
       handle: credits,
     },
   ];
