@@ -141,7 +141,8 @@ function frontPath(neck: NeckCut): string {
       return `${from} L ${CENTRE} ${low} L ${to}`;
     case 'square':
       return `${from} L ${CENTRE + 60} ${low} L ${CENTRE - 60} ${low} L ${to}`;
-    default: {
+    case 'round':
+    case 'boat': {
       const pull = 120 + NECK_DEPTH[neck] * 1.33;
       return `${from} C ${CENTRE + 58} ${pull} ${CENTRE - 58} ${pull} ${to}`;
     }

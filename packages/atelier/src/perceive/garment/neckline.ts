@@ -1,6 +1,6 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
-import { clamp } from '../../pixels/scalar.ts';
+import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import type { Neckline } from '../garment.ts';
 import { resample } from './contour.ts';
 import {
@@ -80,22 +80,39 @@ export function findNeckline(view: NeckView): Neckline {
   const pick = frontEdge(found, best);
   const snapped = snap(pick.curve, upper, window, width);
   const curve = pick.shape.inset > 0 ? [left, ...snapped, right] : snapped;
-  return describe(curve, pick.shape, clamp(pick.value / 6, 0.05, 0.97));
+  const parted = partedBy(partBy(curve, upper, window));
+  return describe(curve, pick.shape, trust(pick, found, parted));
 }
 
-/** On patterned cloth a curve is worth less, the less it parts all that lies above it from what lies below. */
+/** How much less a curve is worth that does not part the colours above it from those below: on plain cloth, on patterned. */
+const UNPARTED = [0.4, 0.6] as const;
+
+/** A curve is worth less, the less it parts all that lies above it from what lies below. */
 function byRegion(
   found: readonly Candidate[],
   upper: readonly Vec[],
   window: NeckWindow,
 ): Candidate[] {
-  if (window.patterned === 0) return [...found];
+  const price = lerp(...UNPARTED, window.patterned);
   const parts = found.map(({ curve }) => partedBy(partBy(curve, upper, window)));
   const most = Math.max(1e-3, ...parts);
   return found.map((one, i) => ({
     ...one,
-    value: one.value * (1 - window.patterned * 0.6 * (1 - parts[i] / most)),
+    value: one.value * (1 - price * (1 - parts[i] / most)),
   }));
+}
+
+/**
+ * How sure the choice is: by how much edge there is, how well it parts the colours, and how far behind the next best
+ * curve is that runs elsewhere.
+ */
+function trust(pick: Candidate, found: readonly Candidate[], parted: number): number {
+  const rival = found
+    .filter(({ shape }) => Math.abs(shape.depth - pick.shape.depth) > 0.18)
+    .reduce((most, { value }) => Math.max(most, value), 0.01);
+  const lead = clamp((pick.value / rival - 0.7) / 0.6, 0, 1);
+  const strength = smoothstep(0, 4, pick.value);
+  return clamp(strength * (0.3 + 0.4 * smoothstep(0.15, 0.85, parted) + 0.3 * lead), 0.05, 0.97);
 }
 
 /** To the strongest edge near by, or on patterned cloth to where both sides differ most, if that is an edge as good. */
