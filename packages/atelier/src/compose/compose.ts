@@ -16,8 +16,8 @@ export function compose(scene: Scene, dressing: Dressing, seed: number): RgbImag
   const coverage = coverageOf(scene, layersOf(dressing));
   const overArms = coverageOf(scene, sleevesOf(dressing));
   const { colours, scene: bare } = revealBeneath(scene, { body: coverage, arms: overArms }, seed);
-  const light = lightFrom(scene);
   for (const garment of dressing.garments) {
+    const light = lightFrom(scene, garment.kind === 'bottom');
     if (garment.kind === 'top') paintTop(bare, garment, colours, light);
     else paintBottom(bare, garment, colours, light);
   }

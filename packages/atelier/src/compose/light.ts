@@ -4,14 +4,18 @@ import { createPlane, type Plane } from '../pixels/image.ts';
 import { resizePlane } from '../pixels/resize.ts';
 import { reduceBlocks } from '../pixels/soften.ts';
 import { clamp, lerp, quantile, smoothstep } from '../pixels/scalar.ts';
+import { pointAt } from './blend.ts';
 import type { Scene } from './scene.ts';
 
 /**
  * The photo's own light, as factors on the new cloth: what the old garment and the skin beneath show of shading and
  * folds, each surface measured against its own median, so that its colour cancels out. A patterned or very dark old
  * garment tells nothing, and the factor stays near 1.
+ *
+ * @param legs whether the new garment may have legs; else what the old one shows below the hips, the gap between its legs
+ *   above all, is not believed
  */
-export function lightFrom(scene: Scene): Plane {
+export function lightFrom(scene: Scene, legs: boolean): Plane {
   const { width, height } = scene.image;
   const luma = lumaPlane(scene.image);
   const cloth = surface(luma, (i) => scene.old.data[i], 1);
@@ -23,7 +27,8 @@ export function lightFrom(scene: Scene): Plane {
   const relative = createPlane(width, height);
   const weight = createPlane(width, height);
   for (let i = 0; i < relative.data.length; i++) {
-    const w = cloth.trust * cloth.inside(i) + skin.trust * skin.inside(i);
+    const believed = !legs && scene.removal.lower ? aboveLegs(scene, i) : 1;
+    const w = believed * (cloth.trust * cloth.inside(i) + skin.trust * skin.inside(i));
     weight.data[i] = w;
     const of = scene.old.data[i] ? cloth.middle : skin.middle;
     relative.data[i] = w > 0 ? clamp(luma.data[i] / of, 0.35, 1.8) * w : 0;
@@ -37,6 +42,10 @@ export function lightFrom(scene: Scene): Plane {
   );
   return resizePlane(light, width, height);
 }
+
+/** 1 above the hips, 0 where legs part. */
+const aboveLegs = (scene: Scene, i: number): number =>
+  smoothstep(1.05, 0.95, scene.trunk.locate(pointAt(scene, i)).down);
 
 function shadeOf(relative: Plane, weight: Plane, unit: number): Plane {
   const broad = ratio(blur(relative, 0.09 * unit), blur(weight, 0.09 * unit));

@@ -1,5 +1,5 @@
 import type { Arm } from '../fit/arm.ts';
-import { add, subtract, toSegment, type Vec } from '../geometry/vector.ts';
+import { add, dot, subtract, toSegment, type Vec } from '../geometry/vector.ts';
 import { type PersonReading, type Side, sides } from '../perceive/person.ts';
 import { labOf } from '../pixels/colour.ts';
 import { keepLarge } from '../pixels/components.ts';
@@ -27,21 +27,24 @@ export function oldClothes(view: OldClothesView): Mask {
   const old = keepLarge(threshold(view.garment, 0.5), 0.02);
   const hands = handPixels(view);
   for (let i = 0; i < old.data.length; i++) if (hands.data[i]) old.data[i] = 0;
-  const bands = growRim(bandsBeside(view, old), 2);
+  // Bands are broad: thin lines are edges where skin mixes with what is behind it.
+  const bands = growRim(shrinkRim(bandsBeside(view, old), 1), 3);
   for (let i = 0; i < old.data.length; i++) {
     if (bands.data[i] && !hands.data[i]) old.data[i] = 1;
   }
   return old;
 }
 
-/** How surely a point of the person's reading lies on a hand, by its distance from the line of wrist and knuckles. */
+/** How surely a point of the person's reading lies on a hand: beyond the wrist, near the line to the fingertips. */
 export function onHand(limbs: Readonly<Record<Side, Arm>>, unit: number, point: Vec): number {
-  const far = sides.map((side) => {
-    const { joints } = limbs[side];
-    const fingers = add(joints[3], subtract(joints[3], joints[2]), 0.8);
-    return toSegment(point, joints[2], fingers).distance;
+  const shares = sides.map((side) => {
+    const [, , wrist, knuckles] = limbs[side].joints;
+    const palm = subtract(knuckles, wrist);
+    const beyond = dot(subtract(point, wrist), palm) / (dot(palm, palm) || 1);
+    const far = toSegment(point, wrist, add(knuckles, palm, 0.8)).distance;
+    return smoothstep(0.1, 0.3, beyond) * smoothstep(0.26, 0.2, far / unit);
   });
-  return smoothstep(0.26, 0.2, Math.min(...far) / unit);
+  return Math.max(...shares);
 }
 
 /** Distance in a and b within which a colour may be this person's skin. */
@@ -54,18 +57,22 @@ const hueDistance = ({ image, person }: OldClothesView, i: number): number => {
   return Math.hypot(a - person.skin.tone[1], b - person.skin.tone[2]);
 };
 
+function handAt({ image, limbs, zoom, unit }: OldClothesView, i: number): number {
+  const x = (i % image.width) / zoom;
+  const y = Math.floor(i / image.width) / zoom;
+  return onHand(limbs, unit / zoom, [x, y]);
+}
+
 /** Hands before clothes: what is parsed as hand, and between such pixels what is of the skin's colour. */
 function handPixels(view: OldClothesView): Mask {
-  const { image, limbs, zoom, unit } = view;
+  const { image, unit } = view;
   const reach = Math.max(2, 0.03 * unit);
   const bare = threshold(view.arms, 0.5);
   const closed = shrinkRim(growRim(bare, reach), reach);
   const hands = createMask(image.width, image.height);
   for (let i = 0; i < hands.data.length; i++) {
     if (!closed.data[i] || hueDistance(view, i) > SKIN) continue;
-    const x = (i % image.width) / zoom;
-    const y = Math.floor(i / image.width) / zoom;
-    if (onHand(limbs, unit / zoom, [x, y]) > 0.5) hands.data[i] = 1;
+    if (handAt(view, i) > 0.5) hands.data[i] = 1;
   }
   return hands;
 }
@@ -76,7 +83,8 @@ function bandsBeside(view: OldClothesView, old: Mask): Mask {
   const bands = createMask(old.width, old.height);
   for (let i = 0; i < bands.data.length; i++) {
     if (old.data[i] || !around.data[i] || view.skin.data[i] < 0.3) continue;
-    if (hueDistance(view, i) > NO_SKIN) bands.data[i] = 1;
+    if (hueDistance(view, i) < NO_SKIN || handAt(view, i) > 0.5) continue;
+    bands.data[i] = 1;
   }
   return bands;
 }

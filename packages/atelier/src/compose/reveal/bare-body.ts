@@ -7,7 +7,7 @@ import type { Scene } from '../scene.ts';
 import { outlineArm } from './arms.ts';
 import { outlineLeg } from './legs.ts';
 import { armRelief, legRelief, trunkRelief } from './relief.ts';
-import { drawStrip, eachStripPixel, type Section, type Strip } from './strip.ts';
+import { drawStrip, eachStripPixel, type Section } from './strip.ts';
 
 /** The bare body that clothes hide, by the pose and usual proportions, at the size of the answer. */
 export interface BareBody {
@@ -15,6 +15,8 @@ export interface BareBody {
   readonly share: Plane;
   /** Share of an arm, which lies in front of the trunk. */
   readonly arms: Plane;
+  /** The same where the old clothes hid it. */
+  readonly hiddenArms: Plane;
   /** Share of body that is there even where the person's outline says otherwise: hidden limbs, and the trunk's inside. */
   readonly sure: Plane;
   /** Part of the surface's unit normal to the right of the picture. */
@@ -32,6 +34,7 @@ export function bareBody(scene: Scene, where: Mask): BareBody {
   const body: BareBody = {
     share: plane(),
     arms: plane(),
+    hiddenArms: plane(),
     sure: plane(),
     normalX: plane(),
     normalY: plane(),
@@ -43,19 +46,18 @@ export function bareBody(scene: Scene, where: Mask): BareBody {
         outline: outlineLeg(scene, side),
         relief: legRelief,
         inward: 0,
+        isArm: false,
       });
     }
   }
   layTrunk(scene, body, where);
   if (scene.removal.upper) {
     for (const side of sides) {
-      const arm = layLimb(scene, body, where, {
+      layLimb(scene, body, where, {
         outline: outlineArm(scene, side),
         relief: armRelief,
         inward: side === 'left' ? -1 : 1,
-      });
-      eachStripPixel(arm.strip, width, (at, from) => {
-        if (where.data[at]) body.arms.data[at] = Math.max(body.arms.data[at], arm.edge(from));
+        isArm: true,
       });
     }
   }
@@ -67,20 +69,16 @@ interface Limb {
   readonly relief: (across: number, along: number, inward: number) => number;
   /** Sign of `across` on the side where the limb's root passes into the trunk; 0 when none does. */
   readonly inward: number;
-}
-
-interface LaidLimb {
-  readonly strip: Strip;
-  /** Share of limb of a pixel of the strip. */
-  edge(from: number): number;
+  /** Arms lie in front of the trunk. */
+  readonly isArm: boolean;
 }
 
 function layLimb(
   scene: Scene,
   body: BareBody,
   where: Mask,
-  { outline, relief, inward }: Limb,
-): LaidLimb {
+  { outline, relief, inward, isArm }: Limb,
+): void {
   const { width, height } = scene.image;
   const { zoom } = scene;
   const sections = outline.map((section) => ({
@@ -98,7 +96,7 @@ function layLimb(
     if (!where.data[at]) return;
     const share = edge(from);
     if (share <= 0) return;
-    const index = Math.min(sections.length - 2, Math.floor(strip.section[from]));
+    const index = clamp(Math.floor(strip.section[from]), 0, sections.length - 2);
     const { direction } = sections[index];
     const along = lerp(
       sections[index].along,
@@ -108,9 +106,10 @@ function layLimb(
     const across = clamp(strip.across[from], -0.97, 0.97);
     const shown = share * (1 - body.share.data[at] * merging(across * inward, along));
     body.share.data[at] = Math.max(body.share.data[at], share);
-    if (sections[index].hidden) {
-      body.sure.data[at] = Math.max(body.sure.data[at], share);
-    }
+    const { hidden } = sections[index];
+    if (hidden) body.sure.data[at] = Math.max(body.sure.data[at], share);
+    if (isArm) body.arms.data[at] = Math.max(body.arms.data[at], share);
+    if (isArm && hidden) body.hiddenArms.data[at] = Math.max(body.hiddenArms.data[at], share);
     body.normalX.data[at] = lerp(body.normalX.data[at], -direction[1] * across, shown);
     body.normalY.data[at] = lerp(body.normalY.data[at], direction[0] * across, shown);
     body.relief.data[at] = lerp(
@@ -119,7 +118,6 @@ function layLimb(
       shown,
     );
   });
-  return { strip, edge };
 }
 
 /** How far a place of an arm belongs to the chest: above the armpit the two are one surface. */

@@ -21,20 +21,37 @@ export interface ExemplarProblem {
 const RADIUS = 3;
 /** Longer side of the grid on which patches are matched. */
 const GRID = 260;
-const ROUNDS = 4;
+/** The coarsest grid, on which structure crosses the hole. */
+const COARSE_GRID = 64;
+const FIRST_ROUNDS = 5;
+const LATER_ROUNDS = 2;
 
 /** Colours for the hole; elsewhere 0. Undefined when the source holds too few whole patches. */
 export function fillFromExemplars(problem: ExemplarProblem): readonly Plane[] | undefined {
-  const { hole } = problem;
-  const factor = Math.max(1, Math.ceil(Math.max(hole.width, hole.height) / GRID));
-  const grid = openGrid(problem, factor);
-  if (grid.sources.length < 200 || grid.targets.length === 0) return undefined;
-  const match = firstMatches(grid, problem.random);
-  for (let round = 0; round < ROUNDS; round++) {
-    improve(grid, match, round % 2 === 0, problem.random);
-    vote(grid, match);
+  const side = Math.max(problem.hole.width, problem.hole.height);
+  const finest = Math.max(1, Math.ceil(side / GRID));
+  let factor = finest;
+  while (side / (2 * factor) >= COARSE_GRID) factor *= 2;
+  let solved: Solved | undefined;
+  for (; factor >= finest; factor /= 2) {
+    const grid = openGrid(problem, factor);
+    if (grid.targets.length === 0 || (factor === finest && grid.sources.length < 200)) return;
+    if (grid.sources.length < 20) continue;
+    const match = firstMatches(grid, solved, problem.random);
+    if (solved) vote(grid, match);
+    const rounds = solved ? LATER_ROUNDS : FIRST_ROUNDS;
+    for (let round = 0; round < rounds; round++) {
+      improve(grid, match, round % 2 === 0, problem.random);
+      vote(grid, match);
+    }
+    solved = { grid, match };
   }
-  return transfer(problem, grid, match, factor);
+  return solved && transfer(problem, solved.grid, solved.match, finest);
+}
+
+interface Solved {
+  readonly grid: Grid;
+  readonly match: Matches;
 }
 
 interface Grid {
@@ -114,14 +131,31 @@ function touchesHole(hole: Uint8Array, width: number, middle: number): boolean {
   return false;
 }
 
-function firstMatches(grid: Grid, random: () => number): Matches {
-  const place = new Int32Array(grid.colours.length / 3).fill(-1);
+/** Matches to begin with: those of a grid half as fine where it has them, else random places. */
+function firstMatches(grid: Grid, coarser: Solved | undefined, random: () => number): Matches {
+  const place = new Int32Array(grid.usable.length).fill(-1);
   const cost = new Float32Array(place.length);
   for (const target of grid.targets) {
-    place[target] = grid.sources[Math.floor(random() * grid.sources.length)];
+    const guess = coarser ? fromCoarser(grid, coarser, target) : -1;
+    const chance = grid.sources[Math.floor(random() * grid.sources.length)];
+    place[target] = guess >= 0 && grid.usable[guess] ? guess : chance;
     cost[target] = patchDistance(grid, target, place[target], Infinity);
   }
   return { place, cost };
+}
+
+/** Where a target's match on the grid half as fine points on this one; -1 for nowhere. */
+function fromCoarser(grid: Grid, { grid: half, match }: Solved, target: number): number {
+  const x = target % grid.width;
+  const y = Math.floor(target / grid.width);
+  const halfX = clamp(x >> 1, RADIUS, half.width - RADIUS - 1);
+  const halfY = clamp(y >> 1, RADIUS, half.height - RADIUS - 1);
+  const found = match.place[halfY * half.width + halfX];
+  if (found < 0) return -1;
+  const fromX = x + 2 * ((found % half.width) - halfX);
+  const fromY = y + 2 * (Math.floor(found / half.width) - halfY);
+  const outside = fromX < 0 || fromY < 0 || fromX >= grid.width || fromY >= grid.height;
+  return outside ? -1 : fromY * grid.width + fromX;
 }
 
 function patchDistance(grid: Grid, target: number, source: number, limit: number): number {

@@ -1,4 +1,12 @@
-import { createMask, createPlane, type Mask, type Plane, threshold } from '../../pixels/image.ts';
+import { blur } from '../../pixels/box-filter.ts';
+import {
+  createMask,
+  createPlane,
+  type Mask,
+  maskToPlane,
+  type Plane,
+  threshold,
+} from '../../pixels/image.ts';
 import { randomFrom } from '../../pixels/random.ts';
 import { lerp, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
@@ -75,7 +83,7 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
   const matte = createPlane(width, height);
   for (let i = 0; i < arms.data.length; i++) {
     const replaced = share.data[i];
-    arms.data[i] = Math.max(scene.arms.data[i], body.arms.data[i] * replaced);
+    arms.data[i] = Math.max(scene.arms.data[i], body.hiddenArms.data[i] * replaced);
     matte.data[i] = lerp(scene.matte.data[i], inside.data[i], replaced);
     if (replaced < 0.01) continue;
     for (let c = 0; c < 3; c++) {
@@ -98,11 +106,19 @@ function openWhere(open: Mask, test: (index: number) => boolean): Mask {
  */
 function bodyShare(scene: Scene, body: BareBody, open: Mask): Plane {
   const plane = createPlane(open.width, open.height);
+  const reach = Math.max(2, 0.05 * scene.unit);
+  const closed = blur(
+    maskToPlane(shrinkRim(growRim(threshold(scene.matte, 0.5), reach), reach)),
+    0.7,
+  );
   for (let i = 0; i < open.data.length; i++) {
     if (!open.data[i]) continue;
     const matte = scene.matte.data[i];
     const old = scene.old.data[i] ? matte : Math.min(matte, scene.oldShare.data[i]);
-    plane.data[i] = Math.max(matte - old + old * body.share.data[i], body.sure.data[i]);
+    plane.data[i] = Math.max(
+      matte - old + old * body.share.data[i],
+      body.sure.data[i] * closed.data[i],
+    );
   }
   return plane;
 }
