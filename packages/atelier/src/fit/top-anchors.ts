@@ -1,7 +1,7 @@
 import { add, distance, mix, type Vec } from '../geometry/vector.ts';
 import type { TopReading } from '../perceive/garment.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
-import { clamp } from '../pixels/scalar.ts';
+import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import type { Grading } from './garment-size.ts';
 import { isOffShoulder } from './off-shoulder.ts';
 import { alongShoulder, shoulderTip, shoulderTops } from './shoulders.ts';
@@ -34,8 +34,12 @@ export function chooseScale(person: PersonReading, garment: TopReading, trunk: T
     );
   }
   // Laid flat, a garment shows half its girth; a chest seen from the front is about 1.2 times narrower than half its own.
+  const byChest = (1.18 * bodyChest) / garmentChest;
+  // Shoulders nearly as wide as the chest are those of a roomy cut, whose width goes round the body and whose length stays.
+  const wide = smoothstep(0.62, 0.85, garmentTips / garmentChest);
+  const roomy = clamp((0.94 * bodyTips) / garmentTips, byChest, 1.16 * byChest);
   return clamp(
-    (1.18 * bodyChest) / garmentChest,
+    lerp(byChest, roomy, wide),
     (0.7 * bodyTips) / Math.max(garmentTips, 0.6 * garmentChest),
     (1.25 * bodyTips) / garmentTips,
   );

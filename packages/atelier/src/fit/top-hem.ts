@@ -1,5 +1,6 @@
 import type { TopReading } from '../perceive/garment.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
+import { clamp } from '../pixels/scalar.ts';
 import { hemHeight } from './garment-edge.ts';
 import type { Grading } from './garment-size.ts';
 import type { ShoulderAnchors } from './top-anchors.ts';
@@ -10,8 +11,10 @@ const HIPS = 0.98;
 /** What remains of a length below the hips, where cloth gathers on them. */
 const GATHERED = 0.7;
 /** Nearly the same hem as the old one is made to cover it; a shorter top stays a shorter top. */
-const MOST_STRETCH = 1.05;
+const MOST_STRETCH = 1.08;
 const LAP = 1.0;
+/** Length of the trunk, shoulder joints to hip joints, in shoulder widths. */
+const USUAL_BUILD = 1.63;
 const LEAST_STRETCH = 0.65;
 
 /** The heights of the new garment on the body. */
@@ -43,7 +46,9 @@ export function chooseHem(
   const hemY = hemHeight(garment);
   const neckDown =
     (trunk.locate(anchors.left.neck).down + trunk.locate(anchors.right.neck).down) / 2;
-  const natural = ((hemY - neckY) * scale * grading.length) / trunk.length;
+  // Widths choose the scale; on a body that is long for its width a garment is chosen a little longer.
+  const build = clamp(Math.sqrt(trunk.length / (USUAL_BUILD * trunk.shoulderWidth)), 0.97, 1.06);
+  const natural = ((hemY - neckY) * scale * build * grading.length) / trunk.length;
   const oldHemDown = oldHem(person, trunk);
   let hemDown = neckDown + natural;
   if (hemDown > HIPS) hemDown = HIPS + GATHERED * (hemDown - HIPS);

@@ -25,14 +25,15 @@ export function shoulderPins(
     { source: source.shoulderTip, target: anchors.tip, weight: FIRM },
     { source: source.armpit, target: anchors.armpit, weight: FIRM },
   ];
-  if (distance(anchors.neck, anchors.tip) > 0.15 * trunk.shoulderWidth) {
-    for (const share of [0.25, 0.5, 0.75]) {
+  const length = distance(anchors.neck, anchors.tip) / trunk.shoulderWidth;
+  if (length > 0.06) {
+    for (const share of length > 0.15 ? [0.25, 0.5, 0.75] : [0.5]) {
       pins.push({
         source: topEdge(garment, mix(source.neckPoint, source.shoulderTip, share)),
         target: add(
           alongShoulder(person, trunk, anchors.neck, anchors.tip, share),
           trunk.downward,
-          -0.015 * trunk.shoulderWidth,
+          -0.02 * trunk.shoulderWidth,
         ),
         weight: STEADY,
       });
