@@ -1,7 +1,7 @@
 import type { Vec } from '../geometry/vector.ts';
 import type { Plane, RgbImage } from '../pixels/image.ts';
 import type { LazyModel } from './graph-model.ts';
-import { fromRegion, layRegion, type Region, sampleRegion } from './region.ts';
+import { fromRegion, layRegion, type Region, sampleRegion, scaleRegion } from './region.ts';
 
 const SIZE = 256;
 const LANDMARKS = 39;
@@ -23,8 +23,8 @@ export interface RawPose {
   readonly landmarks: readonly Landmark[];
   /** 0..1 that the region holds a person. */
   readonly score: number;
-  /** Share of person over the whole picture, 0 outside the region. */
-  readonly person: Plane;
+  /** Share of person over the whole picture at a size of choice, 0 outside the region. */
+  readonly person: (width: number, height: number) => Plane;
   readonly region: Region;
 }
 
@@ -78,7 +78,8 @@ export async function runPose(model: LazyModel, image: RgbImage, region: Region)
       world: [world[i * 3], world[i * 3 + 1], world[i * 3 + 2]],
     };
   });
-  const person = layRegion(segmentation, SIZE, region, image, 0);
+  const person = (width: number, height: number): Plane =>
+    layRegion(segmentation, SIZE, scaleRegion(region, width / image.width), { width, height }, 0);
   return { landmarks, score: score[0], person, region };
 }
 

@@ -17,6 +17,13 @@ export const wholeOf = (image: { readonly width: number; readonly height: number
   half: Math.max(image.width, image.height) / 2,
 });
 
+/** The same square in a copy of the picture that is `factor` times as large. */
+export const scaleRegion = (region: Region, factor: number): Region => ({
+  ...region,
+  centre: [region.centre[0] * factor, region.centre[1] * factor],
+  half: region.half * factor,
+});
+
 /** Place in the picture of a place in the region, the latter in 0..1 from the region's top left corner. */
 export function fromRegion(region: Region, u: number, v: number): Vec {
   const angle = region.angle ?? 0;

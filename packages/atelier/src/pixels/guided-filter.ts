@@ -1,6 +1,6 @@
 import { boxMean } from './box-filter.ts';
 import { createPlane, type Plane } from './image.ts';
-import { resizePlane } from './resize.ts';
+import { resizePlane, stretchRows } from './resize.ts';
 import { clamp } from './scalar.ts';
 
 export interface GuidedFilterOptions {
@@ -10,13 +10,15 @@ export interface GuidedFilterOptions {
   readonly epsilon: number;
   /** The coefficients are found on a grid this many times coarser (He and Sun, "Fast Guided Filter", 2015). Default 1. */
   readonly subsample?: number;
+  /** The guide on that coarser grid, where the caller has it already; it then takes the place of `subsample`. */
+  readonly coarse?: Guide;
 }
 
 type Guide = readonly [Plane, Plane, Plane];
 
 /**
  * Edge-aware smoothing of shares (0 to 1) led by a colour picture (He, Sun and Tang, "Guided Image Filtering", 2013).
- * Several inputs share the guide's statistics; results are clamped to 0..1.
+ * Several inputs share the guide's statistics and may be of any size; results are the guide's and clamped to 0..1.
  */
 export function guidedFilter(
   guide: Guide,
@@ -24,20 +26,29 @@ export function guidedFilter(
   options: GuidedFilterOptions,
 ): Plane[] {
   const { width, height } = guide[0];
-  const factor = options.subsample ?? 1;
-  const coarseWidth = Math.max(1, Math.round(width / factor));
-  const coarseHeight = Math.max(1, Math.round(height / factor));
-  const reduce = (plane: Plane): Plane => resizePlane(plane, coarseWidth, coarseHeight);
-  const coarse: Guide = [reduce(guide[0]), reduce(guide[1]), reduce(guide[2])];
-  const radius = Math.max(1, Math.round(options.radius / factor));
+  const coarse = options.coarse ?? reduceGuide(guide, options.subsample ?? 1);
+  const { width: across, height: down } = coarse[0];
+  const radius = Math.max(1, Math.round((options.radius * across) / width));
   const inverse = inverseCovariance(coarse, radius, options.epsilon);
   return inputs.map((input) => {
-    const coefficients = fit(coarse, inverse, reduce(input), radius);
+    const coefficients = fit(coarse, inverse, resizePlane(input, across, down), radius);
     return apply(
       guide,
-      coefficients.map((plane) => resizePlane(boxMean(plane, radius), width, height)),
+      coefficients.map((plane) => boxMean(plane, radius)),
+      createPlane(width, height),
     );
   });
+}
+
+function reduceGuide(guide: Guide, factor: number): Guide {
+  const { width, height } = guide[0];
+  const reduce = (plane: Plane): Plane =>
+    resizePlane(
+      plane,
+      Math.max(1, Math.round(width / factor)),
+      Math.max(1, Math.round(height / factor)),
+    );
+  return [reduce(guide[0]), reduce(guide[1]), reduce(guide[2])];
 }
 
 const product = (a: Plane, b: Plane): Plane => {
@@ -110,12 +121,18 @@ function fit(guide: Guide, inverse: InverseCovariance, input: Plane, radius: num
   return result;
 }
 
-function apply(guide: Guide, coefficients: readonly Plane[]): Plane {
+/** Lays the coefficients, stretched to the guide's size row by row, on the guide. */
+function apply(guide: Guide, coefficients: readonly Plane[], result: Plane): Plane {
   const [r, g, b] = guide.map((plane) => plane.data);
-  const [ar, ag, ab, offset] = coefficients.map((plane) => plane.data);
-  const result = createPlane(guide[0].width, guide[0].height);
-  for (let i = 0; i < result.data.length; i++) {
-    result.data[i] = clamp(ar[i] * r[i] + ag[i] * g[i] + ab[i] * b[i] + offset[i], 0, 1);
+  const { width, height, data } = result;
+  const [ar, ag, ab, offset] = coefficients.map((plane) => stretchRows(plane, width, height));
+  for (let y = 0; y < height; y++) {
+    const [lineR, lineG, lineB, lineOffset] = [ar(y), ag(y), ab(y), offset(y)];
+    const start = y * width;
+    for (let x = 0; x < width; x++) {
+      const i = start + x;
+      data[i] = clamp(lineR[x] * r[i] + lineG[x] * g[i] + lineB[x] * b[i] + lineOffset[x], 0, 1);
+    }
   }
   return result;
 }

@@ -8,32 +8,42 @@ export function resizePlane(plane: Plane, width: number, height: number): Plane 
   const shrink = Math.max(plane.width / width, plane.height / height);
   const source = shrink > 1.5 ? boxMean(plane, Math.max(1, Math.round(shrink / 2 - 0.5))) : plane;
   const result = createPlane(width, height);
+  const row = stretchRows(source, width, height);
+  for (let y = 0; y < height; y++) result.data.set(row(y), y * width);
+  return result;
+}
+
+/** The rows, asked for from the top down, of a plane stretched bilinearly; each is valid until the next is asked for. */
+export function stretchRows(
+  plane: Plane,
+  width: number,
+  height: number,
+): (y: number) => Float32Array {
   const columns = taps(plane.width, width);
   const rows = taps(plane.height, height);
-  const target = result.data;
+  const line = new Float32Array(width);
   // Rows stretched to the new width, kept while they serve: an enlargement asks for each of them several times.
   let above = new Float32Array(width);
   let below = new Float32Array(width);
   let aboveRow = -1;
   let belowRow = -1;
-  for (let y = 0; y < height; y++) {
+  return (y) => {
     if (rows.first[y] === belowRow) {
       [above, below] = [below, above];
       [aboveRow, belowRow] = [belowRow, aboveRow];
     }
     if (rows.first[y] !== aboveRow) {
       aboveRow = rows.first[y];
-      stretchRow(source.data, aboveRow * plane.width, columns, above);
+      stretchRow(plane.data, aboveRow * plane.width, columns, above);
     }
     if (rows.second[y] !== belowRow) {
       belowRow = rows.second[y];
-      stretchRow(source.data, belowRow * plane.width, columns, below);
+      stretchRow(plane.data, belowRow * plane.width, columns, below);
     }
     const down = rows.share[y];
-    const start = y * width;
-    for (let x = 0; x < width; x++) target[start + x] = above[x] + (below[x] - above[x]) * down;
-  }
-  return result;
+    for (let x = 0; x < width; x++) line[x] = above[x] + (below[x] - above[x]) * down;
+    return line;
+  };
 }
 
 function stretchRow(

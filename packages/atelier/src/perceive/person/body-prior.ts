@@ -29,6 +29,10 @@ export function bodyPrior(
     weights[SHOES] = 0;
     weights[OTHER] = 0.003;
     addHead(body, place, weights);
+    if (body.faceSeen && aboveChin(place.face)) {
+      weights[UPPER] = 0.0005;
+      weights[LOWER] = 0.0005;
+    }
     addTrunk(place.trunk, cuts.waist, weights);
     addLeg(place.leftLeg, cuts.leftLeg, place.betweenLegs, weights);
     addLeg(place.rightLeg, cuts.rightLeg, place.betweenLegs, weights);
@@ -41,6 +45,9 @@ export function bodyPrior(
   }
   return planes;
 }
+
+/** Beside and above the face there are hair, ears and hats, but no garments. */
+const aboveChin = ({ ratio, over }: Place['face']): boolean => ratio < 1.9 && over > -0.25;
 
 function addHead(body: Body, { face, trunk }: Place, weights: Float64Array): void {
   const { ratio, over, aside } = face;

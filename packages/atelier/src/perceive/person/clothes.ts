@@ -45,8 +45,8 @@ export function readOnePiece({ colours, cuts }: Parse): Clothes['onePiece'] {
   if (!upper || !lower || !cuts.waist) return { value: false, confidence: 0.5 };
   const apart = Math.max(contrast(upper, lower), contrast(lower, upper));
   const separate = Math.max(
-    smoothstep(0.15, 0.6, apart),
-    smoothstep(3, 10, cuts.waist.step),
+    smoothstep(0.1, 0.5, apart),
+    smoothstep(2, 6, cuts.waist.step),
     // A belt or a seam makes an edge too.
     0.85 * smoothstep(0.5, 2, cuts.waist.edge),
   );

@@ -133,7 +133,7 @@ export function density(mixture: Mixture, l: number, a: number, b: number): numb
     const da = a - mean[1];
     const db = b - mean[2];
     const e = dl * dl * inverse[0] + da * da * inverse[1] + db * db * inverse[2];
-    if (e < 60) sum += peak * Math.exp(-0.5 * e);
+    if (e < 34) sum += peak * Math.exp(-0.5 * e);
   }
   return sum;
 }

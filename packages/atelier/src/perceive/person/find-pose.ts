@@ -7,12 +7,15 @@ import type { RgbImage } from '../../pixels/image.ts';
 import type { Joint, Limb, Pose, Side } from '../person.ts';
 import { shapeFace } from './face-shape.ts';
 
-/** The best pose of a region: a second look at the region which the first one proposes. */
+/** The best pose of a region: a second look at the region which the first one proposes, if that is another one. */
 export async function findRawPose(image: RgbImage, nets: Nets, region: Region): Promise<RawPose> {
   const first = await nets.pose(image, region);
   const centre = first.landmarks[landmark.bodyCentre].at;
   const proposed = distance(centre, first.landmarks[landmark.bodyTop].at) * 1.25;
   if (proposed < 0.3 * region.half || proposed > 3 * region.half) return first;
+  // A second look at nearly the same region would say the same.
+  const asked = Math.abs(Math.log(proposed / region.half)) < 0.13;
+  if (asked && distance(centre, region.centre) < 0.1 * region.half) return first;
   const second = await nets.pose(image, { centre, half: Math.max(proposed, 0.5 * region.half) });
   return second.score >= first.score * 0.8 ? second : first;
 }

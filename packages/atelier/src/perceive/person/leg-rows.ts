@@ -1,5 +1,5 @@
 import { mix } from '../../geometry/vector.ts';
-import { median } from '../../pixels/scalar.ts';
+import { clamp, median } from '../../pixels/scalar.ts';
 import type { Parts, Pose } from '../person.ts';
 import type { LabPlanes } from './colour-mixture.ts';
 
@@ -16,7 +16,7 @@ export interface LegRows {
 const ROWS = 24;
 const COLUMNS = 25;
 
-/** Looks across from leg to leg in rows between the crotch and the hem (0 hip, 1 knee, 2 ankle). */
+/** Looks across from leg to leg in rows between the crotch and the hem (0 hip, 1 knee, 2 ankle); `lab` is the half view's. */
 export function readLegRows(pose: Pose, parts: Parts, lab: LabPlanes, hem: number): LegRows {
   const { width, height } = parts.legs;
   const { left, right } = pose.legs;
@@ -48,7 +48,9 @@ export function readLegRows(pose: Pose, parts: Parts, lab: LabPlanes, hem: numbe
       if (open) parted++;
     }
     if (open) continue;
-    for (const [k, i] of pixels.entries()) columns[k].push(upright(lab, i));
+    for (const [k, i] of pixels.entries()) {
+      columns[k].push(upright(lab, (i % width) / width, Math.floor(i / width) / height));
+    }
   }
   const strengths = columns.map((values) => (values.length > 2 ? median(values) : 0));
   const usual = median(strengths);
@@ -60,9 +62,12 @@ export function readLegRows(pose: Pose, parts: Parts, lab: LabPlanes, hem: numbe
   };
 }
 
-/** Change of colour across an upright line at a pixel, Lab units. */
-function upright(lab: LabPlanes, i: number): number {
+/** Change of colour across an upright line at a place (0 to 1 across and down), Lab units. */
+function upright(lab: LabPlanes, across: number, down: number): number {
+  const { width, height } = lab[0];
+  const x = clamp(Math.round(across * width), 1, width - 2);
+  const i = clamp(Math.round(down * height), 0, height - 1) * width + x;
   let sum = 0;
-  for (const { data } of lab) sum += (data[i + 2] - data[i - 2]) ** 2;
+  for (const { data } of lab) sum += (data[i + 1] - data[i - 1]) ** 2;
   return Math.sqrt(sum);
 }

@@ -1,3 +1,4 @@
+import { distance, mix } from '../../geometry/vector.ts';
 import type { Nets } from '../../nets/open-nets.ts';
 import type { FoundPerson } from '../../nets/people.ts';
 import type { Region } from '../../nets/region.ts';
@@ -36,7 +37,8 @@ export async function locatePerson(
 ): Promise<Location> {
   const people = (await nets.people(image)).toSorted((a, b) => b.score - a.score);
   const certain = people.filter((person) => person.score >= CERTAIN);
-  const apart = distinct(certain.map((person) => boxOf(person, image)));
+  const boxes = certain.map((person) => boxOf(person, image));
+  const apart = distinct(boxes);
   const tallest = Math.max(0, ...apart.map(heightOf));
   const comparable = apart.filter((box) => heightOf(box) >= COMPARABLE * tallest);
   if (comparable.length > 1) {
@@ -47,11 +49,12 @@ export async function locatePerson(
   }
   const [main] = comparable;
   const score = people.length > 0 ? people[0].score : 0;
-  const box = main ?? salientBox(await saliency);
+  const box = main ?? salientBox(await saliency, image);
   if (!box) return { kind: 'no-person', message: NOBODY };
+  const seen = main && certain[boxes.indexOf(main)];
   return {
     kind: 'found',
-    region: regionAround(box, image),
+    region: (seen && regionAbout(seen)) ?? regionAround(box, image),
     score,
     doubts:
       apart.length > comparable.length
@@ -90,7 +93,8 @@ function overlap(a: Box, b: Box): number {
   return (width * height) / Math.max(1, Math.min(area(a), area(b)));
 }
 
-function salientBox(saliency: Plane): Box | undefined {
+/** The box of the salient object in pixels of the picture; the plane may be a smaller one. */
+function salientBox(saliency: Plane, image: RgbImage): Box | undefined {
   const { width, height, data } = saliency;
   let left = width;
   let right = -1;
@@ -105,9 +109,36 @@ function salientBox(saliency: Plane): Box | undefined {
       bottom = y;
     }
   }
+  const scale = image.width / width;
   return right > left && bottom > top
-    ? { left, top, right: right + 1, bottom: bottom + 1 }
+    ? {
+        left: left * scale,
+        top: top * scale,
+        right: (right + 1) * scale,
+        bottom: (bottom + 1) * scale,
+      }
     : undefined;
+}
+
+const LEFT_SHOULDER = 5;
+const RIGHT_SHOULDER = 6;
+const LEFT_HIP = 11;
+const RIGHT_HIP = 12;
+/** Shoulders and hips must be this sure to centre the region. */
+const LEAST_SEEN = 0.6;
+/** Half the region in lengths of the trunk: what the pose net itself proposes for people who stand. */
+const REGION_SHARE = 2.3;
+
+/** The square in which the pose net expects a person, about the hips. */
+function regionAbout({ points }: FoundPerson): Region | undefined {
+  const trunk = [LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP].map((k) => points[k]);
+  if (trunk.some(({ confidence }) => confidence < LEAST_SEEN)) return undefined;
+  const [left, right, leftHip, rightHip] = trunk.map(({ at }) => at);
+  const hips = mix(leftHip, rightHip, 0.5);
+  const length = distance(mix(left, right, 0.5), hips);
+  // Turned aside or bent over, the trunk seems too short to measure by.
+  if (length < 0.8 * distance(left, right)) return undefined;
+  return { centre: hips, half: REGION_SHARE * length };
 }
 
 /** A square around the box; below a cut-off person room is left where the legs would be. */

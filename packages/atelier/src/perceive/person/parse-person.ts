@@ -1,5 +1,5 @@
 import { guidedFilter } from '../../pixels/guided-filter.ts';
-import { createPlane, type Plane } from '../../pixels/image.ts';
+import type { Plane } from '../../pixels/image.ts';
 import { smoothstep } from '../../pixels/scalar.ts';
 import type { Body } from './body.ts';
 import { bodyPrior, type Cuts } from './body-prior.ts';
@@ -8,13 +8,13 @@ import {
   density,
   fitMixture,
   type LabPlanes,
-  type Mixture,
   type MixtureOptions,
   strangeness,
 } from './colour-mixture.ts';
 import { findCuts } from './cuts.ts';
-import { findPlaces } from './places.ts';
+import { findPlaces, type Place } from './places.ts';
 import { HAIR, labelCount, LOWER, OTHER, SHOES, SKIN, UPPER } from './labels.ts';
+import type { View } from './views.ts';
 import { type Colours, seedColours, type Seeds } from './seeds.ts';
 
 /** How far colours are trusted against the body: 1 would count neighbouring pixels as independent witnesses. */
@@ -23,7 +23,7 @@ const COLOUR_TRUST = 0.7;
 const UNKNOWN = 2e-7;
 /** Density of every colour for things that are neither skin, hair nor clothes. */
 const ANYTHING = 1.5e-5;
-const ROUNDS = 3;
+const LEARNING_ROUNDS = 2;
 
 export interface Parse {
   /** Share of each label among the person's pixels, in the order of `labels`; sums to 1 a pixel. */
@@ -32,28 +32,48 @@ export interface Parse {
   readonly cuts: Cuts;
 }
 
-/** Divides the person's pixels into labels: place in the body times likeness of colour, smoothed along edges, in rounds. */
-export function parsePerson(
-  guide: readonly [Plane, Plane, Plane],
-  lab: LabPlanes,
-  matte: Plane,
-  body: Body,
-): Parse {
-  const seeds = seedColours(lab, matte, body);
+/** A person at one size: body and matte have the view's. */
+export interface Scene {
+  readonly view: View;
+  readonly matte: Plane;
+  readonly body: Body;
+}
+
+/**
+ * Divides the person's pixels into labels: place in the body times likeness of colour, smoothed along edges, in rounds.
+ * Colours are learned from `rough`, which may be smaller than `fine` and then costs a fraction; the last round, at the
+ * size of `fine`, decides.
+ */
+export function parsePerson(fine: Scene, rough: Scene): Parse {
+  const seeds = seedColours(rough.view.lab, rough.matte, rough.body);
   let { colours } = seeds;
-  const places = findPlaces(body, matte);
-  let cuts = findCuts(lab, matte, body, colours);
-  let shares: Plane[] = [];
-  const trust = colourTrust(matte);
-  for (let round = 0; round < ROUNDS; round++) {
-    if (round > 0) cuts = findCuts(lab, matte, body, colours);
-    const prior = bodyPrior(body, places, matte, cuts);
-    const last = round === ROUNDS - 1;
-    const rough = posterior(prior, lab, matte, colours, trust);
-    shares = smoothShares(guide, matte, rough, last ? 1 : 2);
-    if (!last) colours = learn(lab, matte, shares, seeds, colours);
+  const places = findPlaces(rough.body, rough.matte);
+  const trust = colourTrust(rough.matte);
+  for (let round = 0; round < LEARNING_ROUNDS; round++) {
+    const { shares } = parseOnce(rough, places, trust, colours, 2);
+    colours = learn(rough.view.lab, rough.matte, shares, seeds, colours);
   }
-  return { shares, colours, cuts };
+  const same = fine === rough;
+  return parseOnce(
+    fine,
+    same ? places : findPlaces(fine.body, fine.matte),
+    same ? trust : colourTrust(fine.matte),
+    colours,
+    1,
+  );
+}
+
+function parseOnce(
+  { view, matte, body }: Scene,
+  places: readonly Place[],
+  trust: Float32Array,
+  colours: Colours,
+  subsample: number,
+): Parse {
+  const cuts = findCuts(view.lab, matte, body, colours);
+  const prior = bodyPrior(body, places, matte, cuts);
+  weighByColour(prior, places, view.lab, colours, trust);
+  return { shares: smoothShares(view.guide, matte, prior, subsample), colours, cuts };
 }
 
 /** Colours at the silhouette are mixed with the background's and say little. */
@@ -88,57 +108,54 @@ export function likelihood(
   return (mixture ? density(mixture, l, a, b) : 0) + UNKNOWN;
 }
 
-function posterior(
+/** Turns priors into shares: each times the likelihood of the pixel's colour, made to sum to 1. */
+function weighByColour(
   prior: readonly Plane[],
+  places: readonly Place[],
   lab: LabPlanes,
-  matte: Plane,
   colours: Colours,
   trust: Float32Array,
-): Plane[] {
-  const { width, height } = prior[0];
-  const result = prior.map(() => createPlane(width, height));
-  for (let i = 0; i < trust.length; i++) {
-    if (matte.data[i] < 0.01) continue;
+): void {
+  for (const { pixel: i } of places) {
+    const l = lab[0].data[i];
+    const a = lab[1].data[i];
+    const b = lab[2].data[i];
     let total = 0;
     for (let k = 0; k < labelCount; k++) {
-      if (prior[k].data[i] <= 0) continue;
-      const colour = likelihood(colours, k, lab[0].data[i], lab[1].data[i], lab[2].data[i]);
-      const value = prior[k].data[i] * colour ** trust[i];
-      result[k].data[i] = value;
+      const share = prior[k].data[i];
+      if (share <= 0) continue;
+      const value = share * likelihood(colours, k, l, a, b) ** trust[i];
+      prior[k].data[i] = value;
       total += value;
     }
-    for (let k = 0; k < labelCount; k++) result[k].data[i] /= total;
+    for (let k = 0; k < labelCount; k++) prior[k].data[i] /= total;
   }
-  return result;
 }
 
+/** Smooths shares, which it takes over, along the picture's edges. */
 function smoothShares(
   guide: readonly [Plane, Plane, Plane],
   matte: Plane,
   shares: readonly Plane[],
   subsample: number,
 ): Plane[] {
-  const weighted = shares.map((plane) => {
-    const result = createPlane(plane.width, plane.height);
-    for (let i = 0; i < result.data.length; i++) {
-      result.data[i] = plane.data[i] * (matte.data[i] + 0.002);
-    }
-    return result;
-  });
+  for (const { data } of shares) {
+    for (let i = 0; i < data.length; i++) data[i] *= matte.data[i] + 0.002;
+  }
   const radius = Math.max(3, Math.round(Math.max(matte.width, matte.height) / 100));
-  return normalizeShares(guidedFilter(guide, weighted, { radius, epsilon: 4e-4, subsample }));
+  return normalizeShares(guidedFilter(guide, shares, { radius, epsilon: 4e-4, subsample }));
 }
 
-export function normalizeShares(shares: readonly Plane[]): Plane[] {
+/** Makes shares sum to 1 at every pixel, in place. */
+export function normalizeShares(shares: Plane[]): Plane[] {
   const total = new Float32Array(shares[0].data.length);
   for (const { data } of shares) for (let i = 0; i < total.length; i++) total[i] += data[i];
-  return shares.map(({ width, height, data }) => {
-    const result = createPlane(width, height);
+  for (const { data } of shares) {
     for (let i = 0; i < total.length; i++) {
-      result.data[i] = total[i] > 1e-6 ? data[i] / total[i] : 1 / shares.length;
+      data[i] = total[i] > 1e-6 ? data[i] / total[i] : 1 / shares.length;
     }
-    return result;
-  });
+  }
+  return shares;
 }
 
 const LEARNING: Readonly<Record<number, { least: number; options: MixtureOptions }>> = {
@@ -159,12 +176,18 @@ export function skinContrast(colours: Colours): number {
   return skin && upper ? contrast(skin, upper) : 1;
 }
 
-/** Skin may be learned in other shades than those of the seeds, but not in other hues: that way it would take hair. */
-function nearTo(lab: LabPlanes, pixels: readonly number[], seeds: Mixture | undefined): number[] {
-  return pixels.filter(
-    (i) =>
-      !seeds || strangeness(seeds, lab[0].data[i], lab[1].data[i], lab[2].data[i], [120, 8, 8]) < 9,
-  );
+/** Skin may be learned in other shades than those of the seeds, but not in other hues or hair's own: so it would take hair. */
+function likeSkin(lab: LabPlanes, pixels: readonly number[], { colours }: Seeds): number[] {
+  const skin = colours[SKIN];
+  const hair = colours[HAIR];
+  if (!skin) return [...pixels];
+  return pixels.filter((i) => {
+    const [l, a, b] = [lab[0].data[i], lab[1].data[i], lab[2].data[i]];
+    const asSkin = strangeness(skin, l, a, b, [120, 8, 8]);
+    return (
+      asSkin < 9 && (!hair || asSkin < 1 || asSkin < 2 * strangeness(hair, l, a, b, [60, 4, 4]))
+    );
+  });
 }
 
 /** Learns each label's colours anew from the pixels it holds with certainty. */
@@ -176,16 +199,18 @@ function learn(
   before: Colours,
 ): Colours {
   const alike = 1 - skinContrast(before);
+  // The least counts are those of a matte of a tenth of a megapixel.
+  const scale = Math.min(1, matte.data.length / 1e5);
   return before.map((mixture, label) => {
     const { least, options } = LEARNING[label];
     const pixels: number[] = [];
     for (let i = 0; i < matte.data.length; i++) {
       if (matte.data[i] > 0.9 && shares[label].data[i] > 0.72) pixels.push(i);
     }
-    if (pixels.length < least) return mixture;
+    if (pixels.length < least * scale) return mixture;
     const samples =
       label === SKIN
-        ? [...nearTo(lab, pixels, seeds.colours[SKIN]), ...seeds.skin, ...seeds.skin]
+        ? [...likeSkin(lab, pixels, seeds), ...seeds.skin, ...seeds.skin]
         : label === HAIR
           ? [...pixels, ...seeds.hair]
           : pixels;

@@ -1,10 +1,10 @@
-import { labPlanes } from '../../pixels/colour.ts';
 import { pullPush } from '../../pixels/fill.ts';
 import { guidedFilter } from '../../pixels/guided-filter.ts';
-import { createPlane, type Plane, type RgbImage, toPlanes } from '../../pixels/image.ts';
-import { resizePlane, resizeRgb } from '../../pixels/resize.ts';
+import { createPlane, type Plane } from '../../pixels/image.ts';
+import { resizePlane } from '../../pixels/resize.ts';
 import { clamp, smoothstep } from '../../pixels/scalar.ts';
 import { sharpenMatte } from './sharpen-matte.ts';
+import type { Views } from './views.ts';
 import { density, fitMixture, type LabPlanes, type Mixture } from './colour-mixture.ts';
 
 /** The three nets' opinions of where the person is. */
@@ -14,8 +14,6 @@ export interface Opinions {
   readonly selfie: Plane;
 }
 
-/** Long side at which colours are weighed. */
-const COARSE_SIDE = 448;
 /** Shares below and above which a pixel teaches the colours of background and person. */
 const SURE_OUTSIDE = 0.06;
 const SURE_INSIDE = 0.94;
@@ -29,31 +27,20 @@ const NOISE = [12, 4, 4] as const;
  * pixel looks like the background about it or like the person decides between arm and gap; guided filters then lay the
  * border on the picture's edges.
  */
-export function personMatte(
-  image: RgbImage,
-  guide: readonly [Plane, Plane, Plane],
-  opinions: Opinions,
-): Plane {
-  const { width, height } = image;
-  const scale = Math.min(1, COARSE_SIDE / Math.max(width, height));
-  const small = resizeRgb(
-    image,
-    Math.max(1, Math.round(width * scale)),
-    Math.max(1, Math.round(height * scale)),
-  );
-  const reduce = (plane: Plane): Plane => resizePlane(plane, small.width, small.height);
+export function personMatte({ full, half, small }: Views, opinions: Opinions): Plane {
+  const { width, height } = full.image;
+  const reduce = (plane: Plane): Plane => resizePlane(plane, small.image.width, small.image.height);
   const fused = fuse({
     saliency: reduce(opinions.saliency),
     pose: reduce(opinions.pose),
     selfie: reduce(opinions.selfie),
   });
-  const weighed = weighColours(labPlanes(small), fused);
-  const [coarse] = guidedFilter(toPlanes(small), [weighed], { radius: 4, epsilon: 2e-4 });
-  const rough = resizePlane(coarse, width, height);
+  const weighed = weighColours(small.lab, fused);
+  const [rough] = guidedFilter(small.guide, [weighed], { radius: 4, epsilon: 2e-4 });
   const radius = Math.max(2, Math.round(Math.max(width, height) / 128));
-  const [fine] = guidedFilter(guide, [rough], { radius, epsilon: 2e-5, subsample: 2 });
+  const [fine] = guidedFilter(full.guide, [rough], { radius, epsilon: 2e-5, coarse: half.guide });
   for (let i = 0; i < fine.data.length; i++) fine.data[i] = smoothstep(0.12, 0.88, fine.data[i]);
-  return sharpenMatte(guide, fine, Math.max(4, Math.max(width, height) / 100));
+  return sharpenMatte(full.guide, half.guide, fine, Math.max(4, Math.max(width, height) / 100));
 }
 
 /**

@@ -4,6 +4,7 @@ import { resizePlane } from '../../pixels/resize.ts';
 import type { LabPlanes } from './colour-mixture.ts';
 import { labelCount } from './labels.ts';
 import { likelihood, normalizeShares, type Parse } from './parse-person.ts';
+import type { Views } from './views.ts';
 
 /** A pixel whose best label holds less than this share is decided again by its own colour. */
 const CERTAIN = 0.97;
@@ -11,34 +12,30 @@ const CERTAIN = 0.97;
 const COLOUR_TRUST = 0.45;
 
 /** Brings the coarse shares to the picture's size and lays their borders on its edges, to the pixel. */
-export function refineShares(
-  guide: readonly [Plane, Plane, Plane],
-  lab: LabPlanes,
-  matte: Plane,
-  parse: Parse,
-): Plane[] {
-  const { width, height } = matte;
-  const shares = parse.shares.map((plane) => resizePlane(plane, width, height));
-  for (let i = 0; i < matte.data.length; i++) decide(shares, lab, matte, parse, i);
+export function refineShares({ full, half }: Views, matte: Plane, parse: Parse): Plane[] {
+  const { width, height } = half.image;
+  const shares = parse.shares.map((plane) => {
+    const grown = resizePlane(plane, width, height);
+    // A plane that is large enough already is still the parse's own.
+    return grown === plane ? { ...plane, data: Float32Array.from(plane.data) } : grown;
+  });
+  const halfMatte = resizePlane(matte, width, height);
+  for (let i = 0; i < halfMatte.data.length; i++) decide(shares, half.lab, halfMatte, parse, i);
   // Labels that nothing holds need no smoothing.
   const present = shares.map((plane) => plane.data.some((share) => share > 0.3));
-  const weighted = shares
-    .filter((_, k) => present[k])
-    .map((plane) => {
-      const result = createPlane(width, height);
-      for (let i = 0; i < result.data.length; i++) {
-        result.data[i] = plane.data[i] * (matte.data[i] + 0.002);
-      }
-      return result;
-    });
-  const radius = Math.max(2, Math.round(Math.max(width, height) / 256));
-  const smooth = guidedFilter(guide, weighted, { radius, epsilon: 1.5e-4, subsample: 2 });
+  const weighted = shares.filter((_, k) => present[k]);
+  for (const { data } of weighted) {
+    for (let i = 0; i < data.length; i++) data[i] *= halfMatte.data[i] + 0.002;
+  }
+  const radius = Math.max(2, Math.round(Math.max(matte.width, matte.height) / 256));
+  const smooth = guidedFilter(full.guide, weighted, {
+    radius,
+    epsilon: 1.5e-4,
+    coarse: half.guide,
+  });
+  normalizeShares(smooth);
   let next = 0;
-  return normalizeShares(
-    shares.map((plane, k) =>
-      present[k] ? smooth[next++] : createPlane(plane.width, plane.height),
-    ),
-  );
+  return present.map((held) => (held ? smooth[next++] : createPlane(matte.width, matte.height)));
 }
 
 function decide(

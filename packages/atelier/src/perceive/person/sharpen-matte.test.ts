@@ -23,7 +23,7 @@ const at = (plane: Plane, x: number): number => plane.data[40 * SIZE + x];
 
 it('takes away the fringe that a wide matte leaves', () => {
   const { guide, matte } = scene([0.9, 0.9, 0.88]);
-  const sharp = sharpenMatte(guide, matte, 10);
+  const sharp = sharpenMatte(guide, guide, matte, 10);
   expect(at(matte, 50)).toBeGreaterThan(0.5);
   expect(at(sharp, 50)).toBeLessThan(0.1);
   expect(at(sharp, 46)).toBeGreaterThan(0.95);
@@ -31,6 +31,6 @@ it('takes away the fringe that a wide matte leaves', () => {
 
 it('leaves the matte alone where person and ground look alike', () => {
   const { guide, matte } = scene(PERSON);
-  const sharp = sharpenMatte(guide, matte, 10);
+  const sharp = sharpenMatte(guide, guide, matte, 10);
   for (let x = 0; x < SIZE; x++) expect(at(sharp, x)).toBeCloseTo(at(matte, x), 6);
 });

@@ -1,7 +1,7 @@
 import { distanceTo } from '../../pixels/distance.ts';
 import { pullPush } from '../../pixels/fill.ts';
 import { createPlane, type Plane, threshold } from '../../pixels/image.ts';
-import { resizePlane } from '../../pixels/resize.ts';
+import { resizePlane, stretchRows } from '../../pixels/resize.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 
 type Planes = readonly [Plane, Plane, Plane];
@@ -12,29 +12,36 @@ const LEAST_CONTRAST = 0.08;
 /**
  * Measures the share of pixels near the border by colour: where a pixel's colour lies between that of the person and
  * that of the background beside it. Removes light fringes and finds single hairs; where both sides look alike or the
- * colour lies off the line between them, the matte stays as it was. `width` is the band's half-width in pixels.
+ * colour lies off the line between them, the matte stays as it was. `coarse` is the guide at about half the size;
+ * `width` is the band's half-width in pixels.
  */
-export function sharpenMatte(guide: Planes, matte: Plane, width: number): Plane {
-  const halfWidth = Math.max(1, Math.round(matte.width / 2));
-  const halfHeight = Math.max(1, Math.round(matte.height / 2));
-  const small = resizePlane(matte, halfWidth, halfHeight);
-  const colours = guide.map((plane) => resizePlane(plane, halfWidth, halfHeight));
+export function sharpenMatte(guide: Planes, coarse: Planes, matte: Plane, width: number): Plane {
+  const { width: across, height: down } = coarse[0];
+  const small = resizePlane(matte, across, down);
   const toPerson = distanceTo(threshold(small, 0.5));
   const toOutside = distanceTo(threshold(invert(small), 0.5));
-  const band = width / 2;
-  const person = spread(colours, toOutside, band * 0.45, matte);
-  const outside = spread(colours, toPerson, band, matte);
-  const near = createPlane(halfWidth, halfHeight);
+  const band = (width * across) / matte.width;
+  const person = spread(coarse, toOutside, band * 0.45);
+  const outside = spread(coarse, toPerson, band);
+  const near = createPlane(across, down);
   for (let i = 0; i < near.data.length; i++) {
     const distance = Math.max(toPerson.data[i], toOutside.data[i]);
     near.data[i] = 1 - smoothstep(band * 0.6, band * 1.1, distance);
   }
-  const weight = resizePlane(near, matte.width, matte.height);
   const result = createPlane(matte.width, matte.height);
-  for (let i = 0; i < result.data.length; i++) {
-    const before = matte.data[i];
-    result.data[i] =
-      weight.data[i] > 0 ? measure(guide, person, outside, before, weight.data[i], i) : before;
+  const weights = stretchRows(near, matte.width, matte.height);
+  const lines = [...person, ...outside].map((plane) =>
+    stretchRows(plane, matte.width, matte.height),
+  );
+  for (let y = 0; y < matte.height; y++) {
+    const weight = weights(y);
+    const start = y * matte.width;
+    const colours = lines.map((line) => line(y));
+    for (let x = 0; x < matte.width; x++) {
+      const before = matte.data[start + x];
+      result.data[start + x] =
+        weight[x] > 0 ? measure(guide, colours, before, weight[x], start + x, x) : before;
+    }
   }
   return result;
 }
@@ -45,27 +52,28 @@ function invert(plane: Plane): Plane {
   return result;
 }
 
-/** Colours of the places at least `far` pixels from the border, carried over to all others, at the matte's size. */
-function spread(colours: readonly Plane[], distance: Plane, far: number, matte: Plane): Plane[] {
+/** Colours of the places at least `far` pixels from the border, carried over to all others. */
+function spread(colours: readonly Plane[], distance: Plane, far: number): Plane[] {
   const weight = createPlane(distance.width, distance.height);
   for (let i = 0; i < weight.data.length; i++) weight.data[i] = distance.data[i] > far ? 1 : 0;
-  return pullPush(colours, weight).map((plane) => resizePlane(plane, matte.width, matte.height));
+  return pullPush(colours, weight);
 }
 
+/** `colours` are the row's three channels of the person, then three of the background. */
 function measure(
   guide: Planes,
-  person: readonly Plane[],
-  outside: readonly Plane[],
+  colours: readonly Float32Array[],
   before: number,
   weight: number,
   i: number,
+  x: number,
 ): number {
   let along = 0;
   let contrast = 0;
   let away = 0;
   for (let c = 0; c < 3; c++) {
-    const line = person[c].data[i] - outside[c].data[i];
-    const from = guide[c].data[i] - outside[c].data[i];
+    const line = colours[c][x] - colours[c + 3][x];
+    const from = guide[c].data[i] - colours[c + 3][x];
     along += from * line;
     contrast += line * line;
     away += from * from;

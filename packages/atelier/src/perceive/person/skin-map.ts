@@ -5,6 +5,7 @@ import type { Cuts } from './body-prior.ts';
 
 /** Parts of the body whose skin is told apart; the trunk's bare skin counts as neck. */
 export const skinParts = ['face', 'neck', 'leftArm', 'rightArm', 'legs'] as const;
+export type SkinPart = (typeof skinParts)[number];
 const FACE = 0;
 const NECK = 1;
 const LEGS = 4;
@@ -53,7 +54,7 @@ function grow(
   seeds: readonly number[],
   open: (i: number) => boolean,
 ): void {
-  const queue = Int32Array.from({ length: part.length }, () => 0);
+  const queue = new Int32Array(part.length);
   let tail = 0;
   for (const seed of seeds) queue[tail++] = seed;
   for (let head = 0; head < tail; head++) {

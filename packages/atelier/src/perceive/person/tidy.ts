@@ -17,8 +17,10 @@ export function keepHairOnHead(shares: readonly Plane[], matte: Plane, body: Bod
   const grown = new Uint8Array(areas.length);
   for (let i = 0; i < hair.length; i++) {
     if (!labels[i] || hair[i] < 0.6) continue;
-    const { ratio, over } = facePlace(body.face, centreOf(i, width));
-    if (ratio > 0.9 && ratio < 2 && over > (body.faceSeen ? 0.05 : -0.4)) grown[labels[i]] = 1;
+    const { ratio, over, aside } = facePlace(body.face, centreOf(i, width));
+    // An ear may part the hair that hangs beside the face from that above it.
+    const least = !body.faceSeen ? -0.4 : Math.abs(aside) > 0.95 ? -0.3 : 0.05;
+    if (ratio > 0.9 && ratio < 2 && over > least) grown[labels[i]] = 1;
   }
   for (let i = 0; i < hair.length; i++) {
     if (hair[i] <= 0 || grown[labels[i]]) continue;
