@@ -7,15 +7,20 @@ export interface PictureServer {
   close(): Promise<void>;
 }
 
-/** A grey PNG under every path, save those that say what is wrong with them: `/missing`, `/text`, `/broken`. */
-export async function servePictures(png?: Uint8Array): Promise<PictureServer> {
-  const picture = png ?? (await greyPng(48, 64));
+/**
+ * A picture under every path, save those that say what is wrong with them: `/missing`, `/text`, `/broken`.
+ *
+ * @param choose PNG bytes for a path; grey ones unless given
+ */
+export async function servePictures(choose?: (path: string) => Uint8Array): Promise<PictureServer> {
+  const grey = await greyPng(48, 64);
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     if (path.startsWith('/missing')) response.writeHead(404).end();
     else if (path.startsWith('/text')) {
       response.writeHead(200, { 'content-type': 'text/plain;charset=UTF-8' }).end('not a picture');
     } else {
+      const picture = choose?.(path) ?? grey;
       const bytes = path.startsWith('/broken') ? picture.subarray(0, 40) : picture;
       response.writeHead(200, { 'content-type': 'image/png' }).end(bytes);
     }
