@@ -25,8 +25,9 @@ const SAMPLES = 41;
 export function* neckShapes(): Generator<NeckShape> {
   for (let depth = 0.06; depth < 2.6; depth += depth < 0.5 ? 0.02 : depth < 1.2 ? 0.035 : 0.06) {
     for (const power of [1, 1.2, 1.4, 1.6, 1.8, 2.3, 3.2, 6]) {
-      for (const root of [1, 1.6]) {
-        if (power < 1.5 && root > 1) continue;
+      // The arms of a deep V bulge outwards.
+      for (const root of power < 1.5 && depth > 0.8 ? [1, 1.35] : [1, 1.6]) {
+        if (power < 1.5 && root > 1.5) continue;
         if (power > 2 && depth > 1.3) continue;
         yield { depth, power, root, skew: 0, inset: 0 };
       }

@@ -115,7 +115,7 @@ function trust(pick: Candidate, found: readonly Candidate[], parted: number): nu
   return clamp(strength * (0.3 + 0.4 * smoothstep(0.15, 0.85, parted) + 0.3 * lead), 0.05, 0.97);
 }
 
-/** To the strongest edge near by, or on patterned cloth to where both sides differ most, if that is an edge as good. */
+/** To the strongest edge near by, or to where both sides differ most in their colours, if that is the better edge. */
 function snap(
   curve: readonly Vec[],
   upper: readonly Vec[],
@@ -124,9 +124,12 @@ function snap(
 ): Vec[] {
   const range = Math.max(3, 0.04 * width);
   const sharp = snapToEdge(snapToEdge(curve, window, range), window, range);
-  if (window.patterned < 0.5) return sharp;
-  const moved = snapToRegion(curve, partBy(curve, upper, window), window, 3 * range);
-  const parting = snapToRegion(moved, partBy(moved, upper, window), window, 1.5 * range);
+  let apart = curve;
+  // Each round moves a little: a deep tip off the middle is reached in several.
+  for (const reach of [3, 3, 3, 1.5]) {
+    apart = snapToRegion(apart, partBy(apart, upper, window), window, reach * range);
+  }
+  const parting = window.patterned < 0.5 ? snapToEdge(apart, window, range) : apart;
   const edgeOf = (one: readonly Vec[]): number => worth(one, window, upper, width)?.edge ?? 0;
   return edgeOf(parting) > edgeOf(sharp) ? parting : sharp;
 }
