@@ -605,6 +605,18 @@ describe('VistoureAI', () => {
     });
   });
 
+  it('tells of wishes that could not be followed in a header', async () => {
+    server.engine.paint = async (job) => {
+      const painted = await paintGrey(job);
+      return painted.ok
+        ? { ...painted, value: { ...painted.value, warnings: ['Café: no.'] } }
+        : painted;
+    };
+    const run = await post('/api/v2/tryon/run', { ...tryon(), garment_description: 'tweed' });
+    const { headers } = await ended(`/api/v2/tryon/status/${field(run, 'id')}`);
+    expect(JSON.parse(headers.get('x-toile-warnings') ?? '')).toEqual(['Café: no.']);
+  });
+
   it('tells why a run failed, in its status', async () => {
     server.engine.paint = () => fail('garment-not-found', 'No garment in garment image.');
     const run = await post('/api/v2/tryon/pro/run', tryon());

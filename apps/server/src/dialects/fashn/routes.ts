@@ -1,6 +1,7 @@
 import type { Balance, Jobs, MilliCredits, SubmitOutcome } from '../../jobs/port.ts';
 import type { Roster } from '../../roster/port.ts';
 import type { DialectRequest, Endpoint, Reply } from '../dialect.ts';
+import { warningHeaders } from '../warnings.ts';
 import { contracts } from './contract.ts';
 import { apiError } from './errors.ts';
 import { parseRun } from './parse-run.ts';
@@ -75,7 +76,10 @@ export function createEndpoints({ jobs, ledger, roster, settings }: FashnDepende
     }
     return {
       status: 200,
-      headers: hasEnded(job) ? { [creditsHeader]: String(inCredits(job.charged)) } : {},
+      headers: {
+        ...(hasEnded(job) && { [creditsHeader]: String(inCredits(job.charged)) }),
+        ...warningHeaders(job),
+      },
       body: renderStatus(job, new Date()),
     };
   };

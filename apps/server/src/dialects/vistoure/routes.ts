@@ -1,6 +1,7 @@
 import type { Balance, JobRequests, Jobs, MilliCredits, SubmitOutcome } from '../../jobs/port.ts';
 import type { DialectRequest, Endpoint, Reply } from '../dialect.ts';
 import { contentHashOf, idempotencyGuard } from '../repeat.ts';
+import { warningHeaders } from '../warnings.ts';
 import { tokensContract, runContract, statusContract } from './contract.ts';
 import { apiError } from './errors.ts';
 import { parseRun } from './parse-run.ts';
@@ -79,7 +80,11 @@ export function createEndpoints({
         return apiError(404, 'No run has this id; it may have expired.');
       }
       const asked = tool === 'tryon' ? await requests.find(accountId, job.id) : null;
-      return { status: 200, body: renderRun(tool, operation.model, job, asked) };
+      return {
+        status: 200,
+        headers: warningHeaders(job),
+        body: renderRun(tool, operation.model, job, asked),
+      };
     };
 
   const tokens = async (request: DialectRequest): Promise<Reply> => {

@@ -7,6 +7,7 @@ import {
   type ProblemCode,
 } from '@toile/atelier';
 import { fail, type FailureCode, type Result, succeed } from '../../failures/failure.ts';
+import { type DirectionPart, styleWarnings } from '../../direction/parts.ts';
 import type { Engine, EngineJob, EngineOutput, PreparedImage } from '../engine.ts';
 import {
   atelierCapabilities,
@@ -64,8 +65,14 @@ async function carryOut(
     seeds,
     ...(request.effort !== undefined && { effort: request.effort }),
   };
-  return toResult(await atelier.tryOn(task, control));
+  const result = toResult(await atelier.tryOn(task, control));
+  if (!result.ok) return result;
+  const { images, warnings } = result.value;
+  return succeed({ images, warnings: [...warnings, ...styleWarnings(request, followedStyle)] });
 }
+
+/** A try-on keeps the photo's own look: no wish of style is followed. */
+const followedStyle: ReadonlySet<DirectionPart> = new Set();
 
 function picture(job: EngineJob, name: string): PreparedImage {
   const image = job.images[name];
