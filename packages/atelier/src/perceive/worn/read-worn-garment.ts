@@ -1,22 +1,36 @@
 import { stopwatch } from '../../stopwatch.ts';
-import type { Vec } from '../../geometry/vector.ts';
+import { mix, type Vec } from '../../geometry/vector.ts';
 import type { Nets } from '../../nets/open-nets.ts';
 import { labPlanes } from '../../pixels/colour.ts';
-import { createPlane, type RgbImage, threshold } from '../../pixels/image.ts';
+import {
+  createPlane,
+  type Mask,
+  type Plane,
+  type RgbImage,
+  threshold,
+} from '../../pixels/image.ts';
 import type { GarmentProblem, GarmentReading, PhotoType } from '../garment.ts';
-import type { PersonReading } from '../person.ts';
+import { type PersonReading, type Side, sides } from '../person.ts';
 import { readPerson } from '../person/read-person.ts';
 import { completeCloth } from './complete-cloth.ts';
 import { cutWorn, type Wanted, type WornCut } from './cut-worn.ts';
+import { extendLegs } from './extend-legs.ts';
 import { evenLight } from './even-light.ts';
 import type { WornCover, WornView } from './profiles.ts';
-import { type UprightFrame, uprightFrame } from './upright-frame.ts';
+import { type Stance, type UprightFrame, uprightFrame } from './upright-frame.ts';
 import { layColours, layPlane } from './lay-upright.ts';
-import { levelNeck, stanceOf } from './stance.ts';
-import { doubtsOf, unsuitable, whichGarment } from './wearer.ts';
-import { settleAtHem, hiddenInTop, hiddenShare, wholeMatte } from './whole-shape.ts';
+import { levelHips, levelNeck, stanceOf } from './stance.ts';
+import { cutShort, doubtsOf, unsuitable, whichGarment } from './wearer.ts';
+import {
+  hiddenInBottom,
+  hiddenInTop,
+  settleAtHem,
+  hiddenShare,
+  wholeMatte,
+} from './whole-shape.ts';
 import { readArm } from './worn-arms.ts';
-import { readNeck, readUpperEdge } from './worn-neck.ts';
+import { readWornBottom } from './worn-bottom.ts';
+import { onBothSides, readNeck, readUpperEdge } from './worn-neck.ts';
 import { wornSleeveMask } from './worn-sleeve.ts';
 import { readWornTop } from './worn-top.ts';
 
@@ -67,20 +81,27 @@ export function takeOff(
   if (bad) return refuse('unsupported-garment', bad);
   const cut = cutWorn(wearer, choice.wanted);
   const stance = stanceOf(wearer.pose, cut);
-  if (!stance)
-    return refuse('no-garment', 'The garment asked for is hardly seen in the garment image.');
+  if (!stance) return hardlySeen;
   watch.lap('cut');
-  const places = placesOf(cut);
-  const first = coverOf(cut, uprightFrame(stance, places));
-  const neck = readNeck(first, readUpperEdge(first)).points;
-  const level = levelNeck(stance, [
-    first.frame.toPhoto(neck.left),
-    first.frame.toPhoto(neck.right),
-  ]);
+  const places = [...placesOf(cut), ...(choice.wanted === 'lower' ? bounds(wearer) : [])];
+  const level =
+    choice.wanted === 'lower'
+      ? levelHips(stance)
+      : levelNeckOf(cut, uprightFrame(stance, places), stance);
   const cover = coverOf(cut, uprightFrame(level, places));
   const colours = layColours(wearer.image, cover.frame);
   watch.lap('upright');
-  return readTop({ ...cover, colours, lab: labPlanes(colours) }, wearer, choice.wanted, watch);
+  const view = { ...cover, colours, lab: labPlanes(colours) };
+  return choice.wanted === 'lower'
+    ? readBottom(view, wearer, watch)
+    : readTop(view, wearer, choice.wanted, watch);
+}
+
+/** The stance by the garment's own neck, as a first look shows it. */
+function levelNeckOf(cut: WornCut, frame: UprightFrame, stance: Stance): Stance {
+  const first = coverOf(cut, frame);
+  const { left, right } = readNeck(first, readUpperEdge(first)).points;
+  return levelNeck(stance, [frame.toPhoto(left), frame.toPhoto(right)]);
 }
 
 function readTop(
@@ -89,56 +110,117 @@ function readTop(
   wanted: Wanted,
   watch: Stopwatch,
 ): WornAnswer {
-  const arms = {
-    left: readArm(seen, wearer.pose, 'left'),
-    right: readArm(seen, wearer.pose, 'right'),
-  };
+  const arms = onBothSides((side) => readArm(seen, wearer.pose, side));
   const shape = readWornTop(seen, arms);
-  if (!shape)
-    return refuse('no-garment', 'The garment asked for is hardly seen in the garment image.');
+  if (!shape) return hardlySeen;
   const view = { ...seen, share: settleAtHem(seen, shape) };
   watch.lap('landmarks');
-  const hidden = hiddenInTop(view, shape);
-  const missing = hiddenShare(view.share, hidden);
-  if (missing > MOST_HIDDEN) {
-    return refuse(
-      'unsupported-garment',
-      'Arms or hair hide more than a third of the garment. Send a photo in which it is seen, or a flat-lay photo.',
-    );
-  }
-  const matte = wholeMatte(view.share, hidden);
-  const { centreX, unit } = view.frame;
-  const whole = completeCloth(view.colours, view.share, hidden, centreX, unit);
-  watch.lap('completion');
-  const picture = evenLight(whole, matte, unit);
-  watch.lap('light');
-  const mask = threshold(matte, 0.5);
+  const cloth = wholeCloth(view, hiddenInTop(view, shape), watch);
+  if (cloth.missing > MOST_HIDDEN) return mostlyHidden;
+  const mask = threshold(cloth.matte, 0.5);
   const { landmarks } = shape;
-  const photo: { value: PhotoType; confidence: number } = { value: 'worn', confidence: 0.95 };
   return {
     ok: true,
     value: {
       shape: 'top',
-      image: picture,
-      matte,
-      front: matte,
-      sleeves: {
-        left: wornSleeveMask(mask, landmarks.left, 'left'),
-        right: wornSleeveMask(mask, landmarks.right, 'right'),
-      },
+      ...picturesOf(cloth),
+      sleeves: onBothSides((side) => wornSleeveMask(mask, landmarks[side], side)),
       kind: { value: wanted === 'both' ? 'dress' : 'top', confidence: 0.8 },
-      photo,
+      photo: worn,
       landmarks,
-      doubts: doubtsOf(wearer, shape, missing),
+      doubts: [
+        ...doubtsOf(wearer, cloth.missing, shape.hem.cut),
+        ...(shape.neckSeen < 0.6
+          ? ['The neckline of the garment is hidden for the most part.']
+          : []),
+      ],
       timings: watch.laps,
     },
   };
 }
 
+function readBottom(seen: WornView, wearer: PersonReading, watch: Stopwatch): WornAnswer {
+  const { lower } = wearer.clothes;
+  const skirt = lower.value === 'skirt';
+  const first = readWornBottom(seen, !skirt);
+  if (!first) return hardlySeen;
+  const short = cutShort(seen, wearer, first);
+  if (short) return refuse('unsupported-garment', short);
+  const goesOn = first.cut && !skirt && lower.value !== 'shorts';
+  const view = goesOn ? extendLegs(seen, first, anklesOf(seen.frame, wearer)) : seen;
+  const shape = goesOn ? readWornBottom(view, true) : first;
+  if (!shape) return hardlySeen;
+  watch.lap('landmarks');
+  const cloth = wholeCloth(view, hiddenInBottom(view, shape), watch);
+  if (cloth.missing > MOST_HIDDEN) return mostlyHidden;
+  return {
+    ok: true,
+    value: {
+      shape: 'bottom',
+      ...picturesOf(cloth),
+      kind: { value: skirt ? 'skirt' : 'bottom', confidence: lower.confidence },
+      photo: worn,
+      landmarks: shape.landmarks,
+      doubts: [
+        ...doubtsOf(wearer, cloth.missing, first.cut),
+        ...(shape.overhung ? ['A top hangs over the waistband, which was completed.'] : []),
+      ],
+      timings: watch.laps,
+    },
+  };
+}
+
+const worn: { value: PhotoType; confidence: number } = { value: 'worn', confidence: 0.95 };
+
+interface WholeCloth {
+  readonly picture: RgbImage;
+  readonly matte: Plane;
+  /** Share of it that was invented. */
+  readonly missing: number;
+}
+
+/** The garment with its hidden places painted in and the broad light of the photo evened out. */
+function wholeCloth(view: WornView, hidden: Mask, watch: Stopwatch): WholeCloth {
+  const { centreX, unit } = view.frame;
+  const matte = wholeMatte(view.share, hidden);
+  const whole = completeCloth(view.colours, view.share, hidden, centreX, unit);
+  watch.lap('completion');
+  const picture = evenLight(whole, matte, unit);
+  watch.lap('light');
+  return { picture, matte, missing: hiddenShare(view.share, hidden) };
+}
+
+const picturesOf = ({
+  picture,
+  matte,
+}: WholeCloth): { image: RgbImage; matte: Plane; front: Plane } => ({
+  image: picture,
+  matte,
+  front: matte,
+});
+
 const refuse = (kind: GarmentProblem['kind'], message: string): WornAnswer => ({
   ok: false,
   problem: { kind, message },
 });
+
+const hardlySeen = refuse(
+  'no-garment',
+  'The garment asked for is hardly seen in the garment image. Send an image that shows it whole.',
+);
+const mostlyHidden = refuse(
+  'unsupported-garment',
+  'Arms, hair or other clothes hide more than a third of the garment. Send a photo in which it is seen, or a flat-lay photo.',
+);
+
+const anklesOf = (frame: UprightFrame, { pose }: PersonReading): Readonly<Record<Side, Vec>> =>
+  onBothSides((side) => frame.fromPhoto(pose.legs[side].end.at));
+
+/** Where a bottom's waistband may be hidden, and where its legs may end outside of the photo. */
+function bounds({ pose }: PersonReading): Vec[] {
+  const waist = mix(pose.shoulderMiddle, pose.hipMiddle, 0.8);
+  return [waist, ...sides.map((side) => pose.legs[side].end.at)];
+}
 
 /** Points of the garment, some pixels apart. */
 function placesOf({ share }: WornCut): Vec[] {

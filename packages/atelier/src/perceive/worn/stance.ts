@@ -28,6 +28,7 @@ export function stanceOf(pose: Pose, cut: WornCut): Stance | null {
     unit: pose.shoulderWidth,
     shoulderTilt: clamp(Math.atan2(right[1] - left[1], right[0] - left[0]), -STEEPEST, STEEPEST),
     hemTilt: clamp(believed(Math.atan(slopeOf(hem)), hipTilt), -STEEPEST, STEEPEST),
+    hipTilt: clamp(hipTilt, -STEEPEST, STEEPEST),
     hemDown: (lowest - pose.shoulderMiddle[1]) / trunk,
   };
 }
@@ -77,3 +78,10 @@ export function levelNeck(stance: Stance, [left, right]: readonly [Vec, Vec]): S
     shoulderTilt: clamp(tilt, -STEEPEST, STEEPEST),
   };
 }
+
+/** The stance with the hips level: a bottom hangs from them. */
+export const levelHips = (stance: Stance): Stance => ({
+  ...stance,
+  shoulderTilt: stance.hipTilt,
+  hemTilt: stance.hipTilt,
+});

@@ -29,6 +29,8 @@ export interface Stance {
   /** Angles against the horizontal of the line of the shoulders and of the garment's hem, radians. */
   readonly shoulderTilt: number;
   readonly hemTilt: number;
+  /** Angle of the line of the hips. */
+  readonly hipTilt: number;
   /** Height of the hem over the trunk's length, from the shoulders. */
   readonly hemDown: number;
 }

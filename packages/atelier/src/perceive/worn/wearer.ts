@@ -1,8 +1,10 @@
 import type { GarmentProblem } from '../garment.ts';
+import { lerp } from '../../pixels/scalar.ts';
 import type { PersonReading } from '../person.ts';
 import { sides } from '../person.ts';
 import type { Wanted } from './cut-worn.ts';
-import type { WornTopShape } from './worn-top.ts';
+import type { WornView } from './profiles.ts';
+import type { WornBottomShape } from './worn-bottom.ts';
 
 export type Choice =
   | { readonly ok: true; readonly wanted: Wanted }
@@ -74,16 +76,33 @@ export function unsuitable({ pose, image }: PersonReading, wanted: Wanted): stri
   return null;
 }
 
+/** Less of the thighs than this share, and nothing says how trousers go on. */
+const LEAST_THIGH = 0.35;
+
+/** Why trousers that the photo's border cuts off cannot be used, with advice; null when enough of the legs is seen. */
+export function cutShort(
+  { frame }: WornView,
+  { pose }: PersonReading,
+  shape: WornBottomShape,
+): string | null {
+  if (!shape.cut) return null;
+  const [hip, knee] = (['root', 'middle'] as const).map((joint) =>
+    Math.max(...sides.map((side) => frame.fromPhoto(pose.legs[side][joint].at)[1])),
+  );
+  if (shape.bottom > lerp(hip, knee, LEAST_THIGH)) return null;
+  return "The garment image's border cuts the garment off at the hips, so that most of it is not seen. Send an image that shows it whole.";
+}
+
 /** Doubts about a garment taken off this wearer. */
-export function doubtsOf({ pose }: PersonReading, shape: WornTopShape, hidden: number): string[] {
+export function doubtsOf({ pose }: PersonReading, hidden: number, cut: boolean): string[] {
   const doubts: string[] = [];
   if (hidden > 0.1) doubts.push('Arms or hair hide parts of the garment, which were completed.');
-  if (Math.abs(pose.yaw) > 28)
+  if (Math.abs(pose.yaw) > 28) {
     doubts.push('The person who wears the garment is turned away from the camera.');
-  if (pose.seated)
+  }
+  if (pose.seated) {
     doubts.push('The person who wears the garment sits, so its folds may look out of place.');
-  if (shape.hem.cut)
-    doubts.push("The garment's hem lies outside of its image, so its length was guessed.");
-  if (shape.neckSeen < 0.6) doubts.push('The neckline of the garment is hidden for the most part.');
+  }
+  if (cut) doubts.push("The garment's hem lies outside of its image, so its length was guessed.");
   return doubts;
 }

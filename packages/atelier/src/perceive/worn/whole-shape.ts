@@ -2,8 +2,9 @@ import { createMask, createPlane, type Mask, type Plane } from '../../pixels/ima
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim, soften } from '../../pixels/soften.ts';
 import type { GarmentSide } from '../garment.ts';
-import { type Side, sides } from '../person.ts';
+import type { Side } from '../person.ts';
 import { signOf, type WornView } from './profiles.ts';
+import type { WornBottomShape } from './worn-bottom.ts';
 import type { WornTopShape } from './worn-top.ts';
 
 /** How far above the hem the parse may have taken cloth for the garment below, in shoulder widths. */
@@ -38,6 +39,29 @@ export function hiddenInTop(view: WornView, shape: WornTopShape): Mask {
     }
   }
   closeUnderOccluders(view, hidden);
+  return grown(view, hidden);
+}
+
+/** The places within a bottom's outline where the photo shows something else. */
+export function hiddenInBottom(view: WornView, { rows, top, landmarks }: WornBottomShape): Mask {
+  const { width, height } = view.share;
+  const hidden = createMask(width, height);
+  const waist = landmarks.waist;
+  rows.forEach(({ left, right }, k) => {
+    const y = top + k;
+    for (let x = Math.max(0, Math.ceil(left.outer)); x < Math.min(width, right.outer); x++) {
+      const i = y * width + x;
+      if (view.share.data[i] > 0.9 || y >= height) continue;
+      if (x > left.inner && x < right.inner) continue;
+      const at = clamp(
+        ((x - waist[0][0]) / (waist[waist.length - 1][0] - waist[0][0])) * (waist.length - 1),
+        0,
+        waist.length - 1,
+      );
+      if (y < waist[Math.round(at)][1]) continue;
+      if (covered(view, i, false) || view.other.data[i] > 0.3) hidden.data[i] = 1;
+    }
+  });
   return grown(view, hidden);
 }
 
@@ -152,9 +176,3 @@ export function hiddenShare(share: Plane, hidden: Mask): number {
   }
   return missing / Math.max(1, all);
 }
-
-/** Both masks of the sleeves as they lie on the canvas, empty where there is none. */
-export const emptySleeves = (width: number, height: number): Readonly<Record<Side, Mask>> => {
-  const [left, right] = sides.map(() => createMask(width, height));
-  return { left, right };
-};
