@@ -106,6 +106,13 @@ export const rules: readonly Rule[] = [
     broken: { from: 'packages/atelier/src/index.ts', to: `${server}/engines/engine.ts` },
   },
   {
+    name: 'the-client-needs-nothing',
+    comment: 'What runs in browsers, workers and every runtime brings along what it imports.',
+    from: /^packages\/sdk\//,
+    to: '^(?!packages/sdk/)',
+    broken: { from: 'packages/sdk/src/client.ts', to: 'node:crypto' },
+  },
+  {
     name: 'packages-come-in-by-their-door',
     comment: 'What a package does not export may change without notice.',
     from: /^apps\//,

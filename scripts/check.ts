@@ -23,6 +23,7 @@ const steps: readonly Step[] = [
   { name: 'lint', command: [bin('oxlint')] },
   { name: 'types of the server', command: [bin('tsc'), '-p', 'apps/server'] },
   { name: 'types of atelier', command: [bin('tsc'), '-p', 'packages/atelier'] },
+  { name: 'types of the client', command: [bin('tsc'), '-p', 'packages/sdk'] },
   { name: 'types of scripts and benchmarks', command: [bin('tsc'), '-p', 'scripts'] },
   { name: 'boundaries', command: [process.execPath, 'scripts/boundaries.ts'] },
   { name: 'unused code', command: [bin('knip'), '--no-progress'] },

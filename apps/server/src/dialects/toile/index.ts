@@ -15,7 +15,6 @@ import type { ToileSettings } from './settings.ts';
 import { uploadEndpoints } from './uploads.ts';
 
 export type { EngineCatalog, ToileDependencies } from './ports.ts';
-export { defaultToileSettings } from './settings.ts';
 export type { ToileSettings } from './settings.ts';
 
 /** Our own API. See docs/decisions/0010. */
