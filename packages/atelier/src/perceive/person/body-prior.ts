@@ -117,7 +117,7 @@ function addArm({ ratio, along }: Nearness, cut: number | undefined, weights: Fl
   // On the middle of a bare limb tattoos, shade and bracelets are still the limb.
   const core = bare * (1 - smoothstep(0.5, 0.85, ratio)) * smoothstep(0.25, 0.6, along);
   for (let k = 0; k < weights.length; k++) {
-    if (k !== SKIN) weights[k] *= 1 - 0.9 * core;
+    if (k !== SKIN) weights[k] *= 1 - 0.97 * core;
   }
   if (along <= 2 && cut === undefined) {
     weights[SKIN] += (0.5 + 0.3 * Math.min(1, along)) * near;

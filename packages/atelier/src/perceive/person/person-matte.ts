@@ -25,9 +25,9 @@ const NOISE = [12, 4, 4] as const;
 /**
  * The person's share of each pixel, fine to the hair. The nets say roughly where the person is; whether an uncertain
  * pixel looks like the background about it or like the person decides between arm and gap; guided filters then lay the
- * border on the picture's edges.
+ * border on the picture's edges. `gaps`, of the small view's size, says where limbs may leave gaps that nets bridge.
  */
-export function personMatte({ full, half, small }: Views, opinions: Opinions): Plane {
+export function personMatte({ full, half, small }: Views, opinions: Opinions, gaps: Plane): Plane {
   const { width, height } = full.image;
   const reduce = (plane: Plane): Plane => resizePlane(plane, small.image.width, small.image.height);
   const fused = fuse({
@@ -35,7 +35,7 @@ export function personMatte({ full, half, small }: Views, opinions: Opinions): P
     pose: reduce(opinions.pose),
     selfie: reduce(opinions.selfie),
   });
-  const weighed = weighColours(small.lab, fused);
+  const weighed = weighColours(small.lab, fused, gaps);
   const [rough] = guidedFilter(small.guide, [weighed], { radius: 4, epsilon: 2e-4 });
   const radius = Math.max(2, Math.round(Math.max(width, height) / 128));
   const [fine] = guidedFilter(full.guide, [rough], { radius, epsilon: 2e-5, coarse: half.guide });
@@ -59,7 +59,7 @@ export function fuse({ saliency, pose, selfie }: Opinions): Plane {
   return result;
 }
 
-function weighColours(lab: LabPlanes, fused: Plane): Plane {
+function weighColours(lab: LabPlanes, fused: Plane, gaps: Plane): Plane {
   const outside: number[] = [];
   const within: number[] = [];
   for (let i = 0; i < fused.data.length; i++) {
@@ -74,14 +74,20 @@ function weighColours(lab: LabPlanes, fused: Plane): Plane {
   const aroundPerson = localGaussian(lab, fused, within);
   const result = createPlane(fused.width, fused.height);
   for (let i = 0; i < fused.data.length; i++) {
-    const share = clamp(fused.data[i], 0.01, 0.99);
+    const gap = gaps.data[i];
+    const share = clamp(fused.data[i], 0.01, 0.99 - 0.11 * gap);
     const colour = [lab[0].data[i], lab[1].data[i], lab[2].data[i]] as const;
-    const asPerson = likeness(person, aroundPerson, colour, i);
-    const asBackground = likeness(background, aroundOutside, colour, i);
-    const evidence = clamp(0.7 * Math.log(asPerson / asBackground), -MOST_EVIDENCE, MOST_EVIDENCE);
+    const asPerson = likeness(person, aroundPerson, colour, i, 0.4 * (1 - 0.8 * gap));
+    const asBackground = likeness(background, aroundOutside, colour, i, 0.4);
+    const trust = 0.7 + 0.3 * gap;
+    const evidence = clamp(
+      trust * Math.log(asPerson / asBackground),
+      -MOST_EVIDENCE,
+      MOST_EVIDENCE,
+    );
     // Deep within and far outside the nets know better than colours, which may agree by chance.
     const doubt = smoothstep(0.02, 0.12, share) * (1 - smoothstep(0.93, 0.985, share));
-    const odds = Math.log(share / (1 - share)) * 1.1 + evidence * doubt;
+    const odds = Math.log(share / (1 - share)) * 1.1 + evidence * Math.max(doubt, gap);
     result.data[i] = 1 / (1 + Math.exp(-odds));
   }
   return result;
@@ -105,12 +111,13 @@ function localGaussian(lab: LabPlanes, { width, height }: Plane, pixels: number[
   return { means: filled.slice(0, 3), squares: filled.slice(3) };
 }
 
-/** Density of a colour by what is near and by all that was seen. */
+/** Density of a colour by what is near and, for the share `global`, by all that was seen. */
 function likeness(
   everywhere: Mixture | undefined,
   near: LocalGaussian,
   colour: readonly [number, number, number],
   i: number,
+  global: number,
 ): number {
   let exponent = 0;
   let volume = 1;
@@ -120,6 +127,7 @@ function likeness(
     exponent += (colour[c] - mean) ** 2 / variance;
     volume *= variance;
   }
-  const global = everywhere ? density(everywhere, colour[0], colour[1], colour[2]) : 0;
-  return 0.6 * (Math.exp(-0.5 * exponent) / Math.sqrt(volume)) + 0.4 * global + 2e-7;
+  const known = everywhere ? density(everywhere, colour[0], colour[1], colour[2]) : 0;
+  const here = Math.exp(-0.5 * exponent) / Math.sqrt(volume);
+  return (1 - global) * here + global * known + 2e-7;
 }
