@@ -29,7 +29,7 @@ interface Prepared {
   readonly order: Order;
   readonly submission: Submission;
   /** @param waitMs 0 to look at the job once */
-  submit(waitMs: number): Promise<AwaitedOutcome>;
+  readonly submit: (waitMs: number) => Promise<AwaitedOutcome>;
 }
 
 /** The calls that make something; all but video wait for it. */

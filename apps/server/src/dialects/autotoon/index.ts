@@ -7,7 +7,6 @@ import { createEndpoints } from './routes.ts';
 import type { AutotoonDependencies } from './routes.ts';
 import { defaultAutotoonSettings } from './settings.ts';
 
-export { defaultAutotoonSettings } from './settings.ts';
 export type { AutotoonSettings } from './settings.ts';
 
 /** Auto Toon's fashion editorial API. See docs/decisions/0021 for the choices where its pages leave room. */

@@ -7,8 +7,12 @@ import { isJobId, jobIdOfVideo, renderJob, renderVideo, videoIdOf } from './rend
 const pageSize = 100;
 const videos = 'video';
 
+type Handler = (request: DialectRequest) => Promise<Reply>;
+
 /** What is asked about jobs: videos, and the job of a call that went without its answer. */
-export function createJobCalls(jobs: Pick<Jobs, 'find' | 'list'>) {
+export function createJobCalls(
+  jobs: Pick<Jobs, 'find' | 'list'>,
+): Readonly<Record<'video' | 'videos' | 'job', Handler>> {
   const page = (accountId: string, limit: number, before?: string): Promise<readonly JobView[]> =>
     jobs.list({ accountId, dialect, operation: videos, limit, before });
 

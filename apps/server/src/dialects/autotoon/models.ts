@@ -6,8 +6,12 @@ import { apiError } from './errors.ts';
 import { readBody } from './read-order.ts';
 import { modelSchema } from './wire.ts';
 
+type Handler = (request: DialectRequest) => Promise<Reply>;
+
 /** What the roster answers, as Auto Toon's clients know a saved model. */
-export function createModelCalls(roster: Roster) {
+export function createModelCalls(
+  roster: Roster,
+): Readonly<Record<'list' | 'create' | 'remove', Handler>> {
   return {
     async list({ principal }: DialectRequest): Promise<Reply> {
       const models = await roster.list(principal.accountId);

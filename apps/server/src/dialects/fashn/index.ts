@@ -6,7 +6,6 @@ import { createEndpoints } from './routes.ts';
 import type { FashnDependencies } from './routes.ts';
 import { bearerToken } from '../bearer-token.ts';
 
-export { defaultFashnSettings } from './settings.ts';
 export type { FashnSettings } from './settings.ts';
 export type { FashnDependencies, LedgerReader } from './routes.ts';
 
