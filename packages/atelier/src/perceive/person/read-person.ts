@@ -83,7 +83,7 @@ export async function readPerson(
   const smallMatte = resizePlane(matte, width, height);
   const body = buildBody(pose, face, width / image.width);
   const suitability = judgeSuitability({ pose, face, faceScore, body, matte: smallMatte, image });
-  if (suitability.kind === 'unsuitable' && !anyPose) {
+  if (suitability.kind === 'unsuitable' && !(anyPose && suitability.legible)) {
     return { ok: false, problem: { kind: 'unsuitable-pose', message: suitability.message } };
   }
   const reading = readParts(views, matte, smallMatte, { pose, face, body }, clock);

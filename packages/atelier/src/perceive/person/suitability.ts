@@ -7,7 +7,7 @@ import { fitPose, type PoseFit } from './pose-fit.ts';
 /** Whether a garment can be fitted to a person seen like this. */
 export type Suitability =
   | { readonly kind: 'suitable'; readonly doubts: readonly string[] }
-  | { readonly kind: 'unsuitable'; readonly message: string };
+  | { readonly kind: 'unsuitable'; readonly message: string; readonly legible: boolean };
 
 /** What is judged: the pose in pixels of `image`; `body` is built from it at the scale of `matte`. */
 export interface SeenPerson {
@@ -32,13 +32,16 @@ interface Measures extends PoseFit {
   /** The farthest that a shoulder lies outside the frame, in shoulder widths; 0 when both are seen. */
   readonly shoulderOutside: number;
   readonly bothShouldersOutside: boolean;
+  /** From the middle of the trunk to the nearer side of the frame, in shoulder widths. */
+  readonly frameAside: number;
 }
 
 /** Refuses a pose that no garment can be fitted to, with the reason and what to do instead; else says what is doubtful. */
 export function judgeSuitability(seen: SeenPerson): Suitability {
   const measures = measure(seen);
   const refusal = refusals.find(({ when }) => when(measures));
-  if (refusal) return { kind: 'unsuitable', message: refusal.message };
+  if (refusal)
+    return { kind: 'unsuitable', message: refusal.message, legible: refusal.legible ?? false };
   return {
     kind: 'suitable',
     doubts: misgivings.filter(({ when }) => when(measures)).map(({ message }) => message),
@@ -50,8 +53,13 @@ interface Rule {
   readonly message: string;
 }
 
+interface Refusal extends Rule {
+  /** The person can be read all the same, as the wearer of a garment: the pose is right, only a garment cannot be fitted to it. */
+  readonly legible?: true;
+}
+
 /** In this order, so that the plainest reason is told. */
-const refusals: readonly Rule[] = [
+const refusals: readonly Refusal[] = [
   {
     when: (m) =>
       Math.abs(m.faceLean) > 40 || (Math.abs(m.trunkLean) > 40 && !m.bothShouldersOutside),
@@ -67,6 +75,7 @@ const refusals: readonly Rule[] = [
     when: (m) => m.bothShouldersOutside,
     message:
       'The photo does not show the shoulders. Use one that shows the body from the head to the hips or lower.',
+    legible: true,
   },
   {
     when: (m) => m.pose.shoulderWidth < 30,
@@ -79,21 +88,25 @@ const refusals: readonly Rule[] = [
       'The pose could not be read surely. Use a clear photo of one person who stands upright and faces the camera.',
   },
   {
-    when: (m) => m.shoulderOutside > 0.15,
+    when: (m) => m.shoulderOutside > 0.15 || m.frameAside < 0.3,
     message: 'One side of the body is cut off. Use a photo that shows both shoulders and arms.',
+    legible: true,
   },
   {
     when: (m) => m.pose.facing === 'back',
     message: 'The person is seen from behind. Use a photo that shows the front of the body.',
+    legible: true,
   },
   {
     when: (m) => m.pose.facing === 'side',
     message:
       'The person is seen from the side. Use a photo in which the body faces the camera or is turned by less than 60 degrees.',
+    legible: true,
   },
   {
     when: (m) => m.chestHidden > 0.5,
     message: 'The arms hide the chest. Use a photo with the arms beside the body.',
+    legible: true,
   },
 ];
 
@@ -153,5 +166,6 @@ function measure({ pose, face, faceScore, body, matte, image }: SeenPerson): Mea
     frameEnd: (image.height - shoulderMiddle[1]) / trunk,
     shoulderOutside: Math.max(...shoulders),
     bothShouldersOutside: Math.min(...shoulders) > 0,
+    frameAside: Math.min(shoulderMiddle[0], image.width - shoulderMiddle[0]) / shoulderWidth,
   };
 }

@@ -58,7 +58,7 @@ export async function readWornGarment(
   options: WornOptions = {},
 ): Promise<WornAnswer> {
   const watch = stopwatch();
-  const read = await readPerson(image, nets);
+  const read = await readPerson(image, nets, { anyPose: true });
   watch.lap('wearer');
   if (!read.ok) {
     return refuse(
