@@ -142,6 +142,21 @@ describe('dressing a drawn person in a drawn skirt', () => {
   });
 });
 
+describe('dressing a drawn person in a top and trousers', () => {
+  it('tucks the top in when it comes first, and lets it hang over the waistband when it comes last', async () => {
+    const drawn = await drawGarmentPhoto({ sleeves: 'none', cloth: '#2f6f9f' });
+    const read = await readGarment(drawn.image, nets);
+    if (!read.ok) throw new Error(read.problem.message);
+    const tucked = dress(person.image, person, [read.value, trousers], { seed: 42 }).image;
+    const hanging = dress(person.image, person, [trousers, read.value], { seed: 42 }).image;
+    for (const x of [270, 300, 330]) {
+      expect(isCloth(tucked, x, 300)).toBe(false);
+      expect(isCloth(tucked, x, 462)).toBe(true);
+      expect(isCloth(hanging, x, 462)).toBe(false);
+    }
+  });
+});
+
 describe('what cannot be worn', () => {
   it('refuses bottoms for people who sit, or wear a dress and are sent no top, and says what to send', () => {
     const seated = { ...person, pose: { ...person.pose, seated: true } };

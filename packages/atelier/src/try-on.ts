@@ -3,6 +3,7 @@ import type { Dressing, Removal, WornGarment } from './compose/dressing.ts';
 import { openScene } from './compose/scene.ts';
 import { drawBottom } from './draw/bottom.ts';
 import { drawTop } from './draw/top.ts';
+import { tuckIn } from './draw/under-bottoms.ts';
 import { type Arm, measureArm } from './fit/arm.ts';
 import { type BottomFit, fitBottom } from './fit/fit-bottom.ts';
 import { fitTop, type TopFit } from './fit/fit-top.ts';
@@ -19,7 +20,7 @@ import { stopwatch } from './stopwatch.ts';
 export interface DressOptions {
   /** Of the grain in revealed places; the same seed gives the same bytes. */
   readonly seed: number;
-  /** How tops and dresses are to be worn. */
+  /** How the garments are to be worn. */
   readonly wear?: WearOptions;
 }
 
@@ -50,7 +51,10 @@ export function dress(
   );
   watch.lap('fit');
   const dressing: Dressing = {
-    garments: fitted.map((garment) => garment.draw()),
+    garments: tuckIn(
+      fitted.map((garment) => garment.draw()),
+      picture.width / person.image.width,
+    ),
     removal: removalFor(person, garments),
   };
   watch.lap('warp');
@@ -86,7 +90,7 @@ interface Fitted {
 }
 
 const fit = (wearer: Wearer, garment: GarmentReading, wear: WearOptions): Fitted =>
-  garment.shape === 'top' ? fitAsTop(wearer, garment, wear) : fitAsBottom(wearer, garment);
+  garment.shape === 'top' ? fitAsTop(wearer, garment, wear) : fitAsBottom(wearer, garment, wear);
 
 function fitAsTop(
   { picture, person, trunk, limbs }: Wearer,
@@ -100,9 +104,13 @@ function fitAsTop(
   };
 }
 
-function fitAsBottom({ picture, person, lower }: Wearer, reading: BottomReading): Fitted {
+function fitAsBottom(
+  { picture, person, lower }: Wearer,
+  reading: BottomReading,
+  wear: WearOptions,
+): Fitted {
   const garment = mendCrotch(reading);
-  const place = fitBottom(person, garment, lower);
+  const place = fitBottom(person, garment, lower, wear);
   return { fit: place, draw: () => drawBottom(picture, person, garment, lower, place) };
 }
 

@@ -4,7 +4,7 @@ import { clamp, median, smoothstep } from '../pixels/scalar.ts';
 import { pointAt } from './blend.ts';
 import type { WornBottom } from './dressing.ts';
 import { handsInFront } from './hands.ts';
-import type { Scene } from './scene.ts';
+import { coverageOf, type Scene } from './scene.ts';
 
 /** A kept top whose hem hangs this far below the new waistband lies over it; one that ends nearer is tucked in. Trunk lengths. */
 const HANGS = 0.035;
@@ -18,6 +18,7 @@ export function frontOfBottom(scene: Scene, bottom: WornBottom): { front: Plane;
   const front = createPlane(width, height);
   const arms = createPlane(width, height);
   const hands = handsInFront(scene);
+  const sleeves = coverageOf(scene, bottom.sleeves);
   const hem = hemColumns(scene, bottom);
   const overlap = median(hem.slice(COLUMNS / 2 - 8, COLUMNS / 2 + 9));
   const hemDown = bottom.fit.waist.down(0) + overlap;
@@ -25,14 +26,14 @@ export function frontOfBottom(scene: Scene, bottom: WornBottom): { front: Plane;
   const reach = 0.5 * COLUMNS;
   for (let i = 0; i < front.data.length; i++) {
     const bag = carried.data[i] ? scene.carried.data[i] : 0;
-    const limb = hands.data[i];
-    const arm = smoothstep(0.25, 0.75, limb + bag);
+    const sleeve = sleeves.data[i];
+    const limb = hands.data[i] * (1 - sleeve);
+    // The rim of a hand that lay on the old garment has taken on its colour.
+    const arm = smoothstep(0.4, 0.9, limb + bag);
     arms.data[i] = arm;
+    front.data[i] = Math.max(arm, sleeve);
     const inside = smoothstep(0.25, 0.75, scene.matte.data[i]);
-    if (scene.kept.data[i] === 0 && (inside === 1 || overlap < HANGS)) {
-      front.data[i] = arm;
-      continue;
-    }
+    if (scene.kept.data[i] === 0 && (inside === 1 || overlap < HANGS)) continue;
     const { down, across } = scene.trunk.locate(pointAt(scene, i));
     const below = down - bottom.fit.waist.down(across);
     const column = Math.round((across / scene.trunk.shoulderWidth) * reach + reach);
@@ -40,7 +41,10 @@ export function frontOfBottom(scene: Scene, bottom: WornBottom): { front: Plane;
     const depth = hem[column] ?? Infinity;
     const hangs = smoothstep(0.7 * HANGS, 1.3 * HANGS, depth);
     const over = below < 0 ? 1 : hangs * smoothstep(0.012, 0.006, below - depth);
-    front.data[i] = Math.max(arm, smoothstep(0.25, 0.75, limb + bag + scene.kept.data[i] * over));
+    front.data[i] = Math.max(
+      front.data[i],
+      smoothstep(0.35, 0.85, limb + bag + scene.kept.data[i] * over),
+    );
     // Beneath a top that hangs over them, hips are no wider than the top.
     if (overlap >= HANGS && down < hemDown) front.data[i] = Math.max(front.data[i], 1 - inside);
   }

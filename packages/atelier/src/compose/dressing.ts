@@ -24,6 +24,8 @@ export interface WornBottom {
   readonly pieces: readonly { readonly side: Side; readonly layer: ClothLayer }[];
   readonly fit: BottomFit;
   readonly body: LowerBody;
+  /** Sleeves of tops that are tucked into it: they hang in front. */
+  readonly sleeves: readonly ClothLayer[];
 }
 
 export type WornGarment = WornTop | WornBottom;

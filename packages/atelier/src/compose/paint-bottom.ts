@@ -1,5 +1,5 @@
-import type { Side } from '../perceive/person.ts';
 import { createPlane, type Plane } from '../pixels/image.ts';
+import { sample } from '../pixels/resize.ts';
 import { lerp, smoothstep } from '../pixels/scalar.ts';
 import { soften } from '../pixels/soften.ts';
 import { placeOn } from '../fit/ladder.ts';
@@ -33,17 +33,17 @@ export function paintBottom(
   const [behind, before] = bottom.pieces;
   const legShade =
     bottom.fit.crotchRung === null ? null : softShape(scene, before.layer, 0.04 * scene.unit, 0);
-  for (const { side, layer } of bottom.pieces) {
+  for (const piece of bottom.pieces) {
+    const { layer } = piece;
+    const round = turning(scene, bottom, piece);
     eachLayerPixel(layer, scene.image.width, (at, from) => {
-      const point = pointAt(scene, at);
       const cover = layer.coverage[from] * (1 - front.data[at]);
       if (cover <= 0) return;
-      let shade =
-        Math.min(BRIGHTEST, lerp(1, light.data[at], LIGHT)) * turning(bottom, side, point);
+      let shade = Math.min(BRIGHTEST, lerp(1, light.data[at], LIGHT)) * round(from);
       const over = Math.max(armShade.data[at], hemShade.data[at]) * (1 - front.data[at]);
       shade *= 1 - 0.3 * over;
       if (legShade && layer === behind.layer) {
-        shade *= 1 - 0.3 * legShade.data[at] * belowCrotch(bottom, point);
+        shade *= 1 - 0.3 * legShade.data[at] * belowCrotch(bottom, pointAt(scene, at));
       }
       blendCloth(colours, at, layer, from, shade, cover);
     });
@@ -53,14 +53,31 @@ export function paintBottom(
 /** Rungs over which the roundness of the seat passes into that of the legs. */
 const PASSING = 8;
 
-/** Darkening where hips and legs of cloth turn away from the camera. */
-function turning(bottom: WornBottom, side: Side, point: Vec): number {
-  const { ladders, crotchRung } = bottom.fit;
-  const { along, across } = placeOn(ladders[side].target, point);
-  const seat = roundness(1 - across, 0.14);
-  if (crotchRung === null) return seat;
-  const leg = roundness(Math.abs(2 * across - 1), 0.13);
-  return lerp(seat, leg, smoothstep(crotchRung - 1, crotchRung + PASSING, along));
+/** Answer pixels between the places at which roundness is worked out: it changes slowly. */
+const COARSE = 4;
+
+/** Darkening where hips and legs of cloth turn away from the camera, at an index of the piece's layer. */
+function turning(
+  scene: Scene,
+  { fit }: WornBottom,
+  { side, layer }: WornBottom['pieces'][number],
+): (index: number) => number {
+  const { crotchRung, ladders } = fit;
+  const coarse = createPlane(
+    Math.ceil(layer.width / COARSE) + 1,
+    Math.ceil(layer.height / COARSE) + 1,
+  );
+  for (let i = 0; i < coarse.data.length; i++) {
+    const x = layer.left + (i % coarse.width) * COARSE;
+    const y = layer.top + Math.floor(i / coarse.width) * COARSE;
+    const { along, across } = placeOn(ladders[side].target, [x / scene.zoom, y / scene.zoom]);
+    const seat = roundness(1 - across, 0.14);
+    const leg = roundness(Math.abs(2 * across - 1), 0.13);
+    const share = crotchRung === null ? 0 : smoothstep(crotchRung - 1, crotchRung + PASSING, along);
+    coarse.data[i] = lerp(seat, leg, share);
+  }
+  return (index) =>
+    sample(coarse, (index % layer.width) / COARSE, Math.floor(index / layer.width) / COARSE);
 }
 
 function belowCrotch({ body }: WornBottom, point: Vec): number {

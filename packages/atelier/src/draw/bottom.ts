@@ -35,7 +35,7 @@ export function drawBottom(
     const layer = renderCloth(mesh, texture(coverage), zoom, picture.width, picture.height);
     return { side, layer };
   });
-  return { kind: 'bottom', pieces, fit, body };
+  return { kind: 'bottom', pieces, fit, body, sleeves: [] };
 }
 
 /** The half behind goes on beneath the half in front for so many answer pixels, so that no gap opens between them. */

@@ -6,6 +6,7 @@ import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { middleOfWaist, waistBow } from './bottom-measures.ts';
 import { onOutline } from './cloth-edge.ts';
 import type { BottomFit } from './fit-trousers.ts';
+import type { Grading } from './garment-size.ts';
 import { extended, type Ladder, type Rung } from './ladder.ts';
 import type { LowerBody } from './lower-body.ts';
 import { signOf } from './trunk.ts';
@@ -25,6 +26,7 @@ export function fitSkirt(
   person: PersonReading,
   garment: BottomReading,
   body: LowerBody,
+  grading: Grading,
 ): BottomFit {
   const { landmarks } = garment;
   const { trunk } = body;
@@ -32,7 +34,10 @@ export function fitSkirt(
   const top = middleOfWaist(landmarks);
   const hem = hemMiddle(garment);
   const scale = chooseScale(garment, body, waist);
-  const length = Math.min(distance(top, hem) * scale * GIRTH, longest(body, waist));
+  const length = Math.min(
+    distance(top, hem) * scale * GIRTH * grading.length,
+    longest(body, waist),
+  );
   const bow = waistBow(landmarks);
   const ladder = (side: Side): Ladder => {
     const outer = onOutline(landmarks[side].outer, garment.front, side);
@@ -44,7 +49,7 @@ export function fitSkirt(
       const edge = pointAlong(outer, share * outerLength);
       const inner = mix(top, hem, share);
       source.push({ outer: edge, inner, bow: [bow[0] * (1 - share), bow[1] * (1 - share)] });
-      const own = Math.abs(edge[0] - inner[0]) * scale;
+      const own = Math.abs(edge[0] - inner[0]) * scale * grading.girth;
       const rise = (inner[1] - edge[1]) * scale * smoothstep(0.3, 1, share);
       target.push(hang(body, side, waist, share * length, own, rise));
     }

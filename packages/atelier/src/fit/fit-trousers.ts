@@ -9,6 +9,7 @@ import {
   type TrouserMeasures,
   waistBow,
 } from './bottom-measures.ts';
+import type { Grading } from './garment-size.ts';
 import { extended, type Ladder, type Rung, straightRung } from './ladder.ts';
 import { awayFromOther } from './leg.ts';
 import type { LowerBody } from './lower-body.ts';
@@ -43,10 +44,11 @@ export function fitTrousers(
   garment: BottomReading,
   body: LowerBody,
   crotch: Vec,
+  grading: Grading,
 ): BottomFit {
   const measures = measureTrousers(garment, crotch);
   const legLength = (body.legs.left.length + body.legs.right.length) / 2;
-  const { widthScale, hemShare } = chooseSize(measures, body, legLength);
+  const { widthScale, hemShare } = chooseSize(measures, body, legLength, grading);
   const waist = chooseWaistLine(person, body, measures.rise * widthScale * SEEN_RISE);
   const bow = waistBow(garment.landmarks);
   const ladder = (side: Side): Ladder => {
@@ -76,7 +78,12 @@ interface Size {
 }
 
 /** Hips fit hips; the length follows from the garment's own, and long trousers end at the ankle. */
-function chooseSize(measures: TrouserMeasures, body: LowerBody, legLength: number): Size {
+function chooseSize(
+  measures: TrouserMeasures,
+  body: LowerBody,
+  legLength: number,
+  grading: Grading,
+): Size {
   const snug = (EASE * body.hipHalf) / measures.hipHalf;
   const natural = (measures.inseam * snug * GIRTH) / legLength;
   const long = smoothstep(0.78, 0.86, natural);
@@ -84,7 +91,11 @@ function chooseSize(measures: TrouserMeasures, body: LowerBody, legLength: numbe
   // Long trousers tell by length against width how wide they are meant to be.
   const lengthScale = (hemShare * legLength) / measures.inseam;
   const wide = lengthScale / (snug * GIRTH);
-  return { widthScale: snug * lerp(1, clamp(wide, 1, 1.25), long), hemShare };
+  return {
+    widthScale: snug * lerp(1, clamp(wide, 1, 1.25), long) * grading.girth,
+    // A hem at the ankle has less room to go: shoes stop it.
+    hemShare: hemShare * lerp(grading.length, Math.sqrt(grading.length), long),
+  };
 }
 
 function seatRungs(
