@@ -2,7 +2,6 @@ import { blur } from '../pixels/box-filter.ts';
 import { lumaPlane } from '../pixels/colour.ts';
 import { createPlane, type Plane } from '../pixels/image.ts';
 import { resizePlane } from '../pixels/resize.ts';
-import { reduceBlocks } from '../pixels/soften.ts';
 import { clamp, lerp, quantile, smoothstep } from '../pixels/scalar.ts';
 import { pointAt } from './blend.ts';
 import type { Scene } from './scene.ts';
@@ -18,29 +17,51 @@ import type { Scene } from './scene.ts';
 export function lightFrom(scene: Scene, legs: boolean): Plane {
   const { width, height } = scene.image;
   const luma = lumaPlane(scene.image);
-  const cloth = surface(luma, (i) => scene.old.data[i], 1);
-  const skin = surface(
-    luma,
-    (i) => (scene.skin.data[i] > 0.7 && !scene.oldRim.data[i] ? 1 : 0),
-    0.6,
+  const kinds = surfaceKinds(scene);
+  const surfaces = [NO_SURFACE, UPPER, LOWER, SKIN].map((kind) =>
+    kind === NO_SURFACE ? UNKNOWN : measure(luma, kinds, kind, kind === SKIN ? 0.6 : 1),
   );
-  const relative = createPlane(width, height);
-  const weight = createPlane(width, height);
-  for (let i = 0; i < relative.data.length; i++) {
-    const believed = !legs && scene.removal.lower ? aboveLegs(scene, i) : 1;
-    const w = believed * (cloth.trust * cloth.inside(i) + skin.trust * skin.inside(i));
-    weight.data[i] = w;
-    const of = scene.old.data[i] ? cloth.middle : skin.middle;
-    relative.data[i] = w > 0 ? clamp(luma.data[i] / of, 0.35, 1.8) * w : 0;
-  }
   // Shading and folds are soft: half the size of a one-megapixel picture holds them, whatever the answer's size.
   const factor = Math.max(1, Math.round(Math.max(width, height) / 560));
-  const light = shadeOf(
-    reduceBlocks(relative, factor),
-    reduceBlocks(weight, factor),
-    scene.unit / factor,
-  );
-  return resizePlane(light, width, height);
+  const columns = Math.ceil(width / factor);
+  const relative = createPlane(columns, Math.ceil(height / factor));
+  const weight = createPlane(relative.width, relative.height);
+  const share = 1 / (factor * factor);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const { middle, trust } = surfaces[kinds[i]];
+      if (trust <= 0) continue;
+      const believed = !legs && scene.removal.lower ? aboveLegs(scene, i) : 1;
+      const cell = Math.floor(y / factor) * columns + Math.floor(x / factor);
+      weight.data[cell] += share * believed * trust;
+      relative.data[cell] += share * believed * trust * clamp(luma.data[i] / middle, 0.35, 1.8);
+    }
+  }
+  return resizePlane(shadeOf(relative, weight, scene.unit / factor), width, height);
+}
+
+const NO_SURFACE = 0;
+const UPPER = 1;
+const LOWER = 2;
+const SKIN = 3;
+
+/** Which surface each pixel shows: each of the old garments, skin away from them, or none that tells of light. */
+function surfaceKinds(scene: Scene): Uint8Array {
+  const { width, height } = scene.image;
+  const { parts, image } = scene.person;
+  const kinds = new Uint8Array(width * height);
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.min(image.height - 1, Math.floor(y / scene.zoom)) * image.width;
+    for (let x = 0; x < width; x++, i++) {
+      if (scene.old.data[i]) {
+        const at = row + Math.min(image.width - 1, Math.floor(x / scene.zoom));
+        kinds[i] = parts.upperGarment.data[at] >= parts.lowerGarment.data[at] ? UPPER : LOWER;
+      } else if (scene.skin.data[i] > 0.7 && !scene.oldRim.data[i]) {
+        kinds[i] = SKIN;
+      }
+    }
+  }
+  return kinds;
 }
 
 /** 1 above the hips, 0 where legs part. */
@@ -65,17 +86,18 @@ interface Surface {
   readonly middle: number;
   /** How much its shading tells: 0 for patterned, dark or missing surfaces. */
   readonly trust: number;
-  inside(index: number): number;
 }
 
-function surface(luma: Plane, inside: (index: number) => number, most: number): Surface {
+const UNKNOWN: Surface = { middle: 1, trust: 0 };
+
+function measure(luma: Plane, kinds: Uint8Array, kind: number, most: number): Surface {
   const values: number[] = [];
-  for (let i = 0; i < luma.data.length; i += 7) if (inside(i)) values.push(luma.data[i]);
-  if (values.length < 50) return { middle: 1, trust: 0, inside };
+  for (let i = 0; i < kinds.length; i += 7) if (kinds[i] === kind) values.push(luma.data[i]);
+  if (values.length < 50) return UNKNOWN;
   const middle = Math.max(0.02, quantile(values, 0.5));
   const spread = (quantile(values, 0.9) - quantile(values, 0.1)) / middle;
   const plain = smoothstep(1.1, 0.5, spread);
-  return { middle, trust: most * plain * smoothstep(0.08, 0.3, middle), inside };
+  return { middle, trust: most * plain * smoothstep(0.08, 0.3, middle) };
 }
 
 function ratio(values: Plane, weights: Plane): Plane {

@@ -44,49 +44,81 @@ export function shrinkRim(mask: Mask, radius: number): Mask {
   return spread(mask, Math.round(radius), 0);
 }
 
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  /** First column and row beyond. */
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /** Gives every pixel within `radius` columns and rows of one that has the value this value too. */
 function spread(mask: Mask, radius: number, value: 0 | 1): Mask {
   const { width, height } = mask;
   const across = createMask(width, height);
-  spreadRows(mask, across, radius, value);
   const result = createMask(width, height);
-  spreadColumns(across, result, radius, value);
+  // Outside the mask's surroundings everything is and stays 0.
+  const box = boxOf(mask, value === 1 ? radius : 1);
+  spreadRows(mask, across, box, radius, value);
+  spreadColumns(across, result, box, radius, value);
   return result;
 }
 
-function spreadRows(source: Mask, target: Mask, radius: number, value: 0 | 1): void {
-  const { width, height } = source;
+function boxOf({ width, height, data }: Mask, margin: number): Box {
+  const first = data.indexOf(1);
+  if (first < 0) return { left: 0, top: 0, right: 0, bottom: 0 };
+  const top = Math.floor(first / width);
+  const bottom = Math.floor(data.lastIndexOf(1) / width);
+  let left = width;
+  let right = 0;
+  for (let y = top; y <= bottom; y++) {
+    const row = data.subarray(y * width, (y + 1) * width);
+    const start = row.indexOf(1);
+    if (start < 0) continue;
+    left = Math.min(left, start);
+    right = Math.max(right, row.lastIndexOf(1));
+  }
+  return {
+    left: Math.max(0, left - margin),
+    top: Math.max(0, top - margin),
+    right: Math.min(width, right + margin + 1),
+    bottom: Math.min(height, bottom + margin + 1),
+  };
+}
+
+function spreadRows(source: Mask, target: Mask, box: Box, radius: number, value: 0 | 1): void {
   const other = 1 - value;
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    let last = -radius - 1;
-    for (let x = 0; x < width; x++) {
+  const { left, right } = box;
+  for (let y = box.top; y < box.bottom; y++) {
+    const row = y * source.width;
+    let last = left - radius - 1;
+    for (let x = left; x < right; x++) {
       if (source.data[row + x] === value) last = x;
       target.data[row + x] = x - last <= radius ? value : other;
     }
-    last = width + radius;
-    for (let x = width - 1; x >= 0; x--) {
+    last = right + radius;
+    for (let x = right - 1; x >= left; x--) {
       if (source.data[row + x] === value) last = x;
       if (last - x <= radius) target.data[row + x] = value;
     }
   }
 }
 
-function spreadColumns(source: Mask, target: Mask, radius: number, value: 0 | 1): void {
-  const { width, height } = source;
+function spreadColumns(source: Mask, target: Mask, box: Box, radius: number, value: 0 | 1): void {
   const other = 1 - value;
-  const last = new Int32Array(width).fill(-radius - 1);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width; x++) {
+  const { left, top, right, bottom } = box;
+  const last = new Int32Array(source.width).fill(top - radius - 1);
+  for (let y = top; y < bottom; y++) {
+    const row = y * source.width;
+    for (let x = left; x < right; x++) {
       if (source.data[row + x] === value) last[x] = y;
       target.data[row + x] = y - last[x] <= radius ? value : other;
     }
   }
-  last.fill(height + radius);
-  for (let y = height - 1; y >= 0; y--) {
-    const row = y * width;
-    for (let x = 0; x < width; x++) {
+  last.fill(bottom + radius);
+  for (let y = bottom - 1; y >= top; y--) {
+    const row = y * source.width;
+    for (let x = left; x < right; x++) {
       if (source.data[row + x] === value) last[x] = y;
       if (last[x] - y <= radius) target.data[row + x] = value;
     }

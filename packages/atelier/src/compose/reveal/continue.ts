@@ -1,13 +1,12 @@
 import { createMask, createPlane, type Mask, type Plane } from '../../pixels/image.ts';
 import { pullPush } from '../../pixels/fill.ts';
-import { resizePlane } from '../../pixels/resize.ts';
 import { clamp, quantile } from '../../pixels/scalar.ts';
 import { growRim } from '../../pixels/soften.ts';
 import type { Scene } from '../scene.ts';
 import { boxAround, type Cut, cutMask, cutPlane, pasteCut } from './cut.ts';
 import { detailLike } from './detail.ts';
 import { fillFromExemplars } from './exemplar.ts';
-import { growColours, meansOf } from './grow.ts';
+import { enlarge, growColours, growingFactor, meansOf } from './grow.ts';
 
 /** Difference of colours a few pixels apart above which a surface has structure that must go on: walls, foliage, denim. */
 const STRUCTURE = 0.03;
@@ -27,7 +26,7 @@ export function continueSurface(
   fine: Plane,
   random: () => number,
 ): readonly Plane[] {
-  const smooth = growColours(scene, seeds);
+  const smooth = growColours(scene, seeds, hole);
   const hidden = without(hole, seeds);
   const cut = boxAround(hidden, Math.round(MARGIN * scene.unit));
   if (!cut) return smooth;
@@ -49,7 +48,7 @@ export function continueSurface(
   return smooth.map((plane) => {
     const result = createPlane(plane.width, plane.height);
     for (let i = 0; i < result.data.length; i++) {
-      result.data[i] = plane.data[i] * (1 + grain.data[i]);
+      if (hole.data[i]) result.data[i] = plane.data[i] * (1 + grain.data[i]);
     }
     return result;
   });
@@ -73,7 +72,9 @@ function meetBorder(
     (i) => (hidden.data[i] && border.data[i] ? 1 : 0),
     (i, c) => clamp(smooth[c].data[i] - copied[c].data[i], -MEET, MEET),
   );
-  const shifts = pullPush(means, share).map((plane) => resizePlane(plane, width, height));
+  const shifts = pullPush(means, share).map((plane) =>
+    enlarge(plane, growingFactor(scene), hidden),
+  );
   return smooth.map((plane, c) => {
     const result = createPlane(width, height);
     for (let i = 0; i < result.data.length; i++) {

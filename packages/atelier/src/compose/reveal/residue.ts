@@ -30,7 +30,7 @@ export function residueShare(
   inside: Plane,
 ): Plane {
   const { width, height } = scene.image;
-  const cloth = growColours(scene, shrinkRim(scene.old, 2));
+  const cloth = growColours(scene, shrinkRim(scene.old, 2), reach);
   const core = blur(maskToPlane(growRim(scene.old, Math.max(1, 0.007 * scene.unit))), 0.7);
   const rim = Math.max(5, REACH * scene.unit);
   const near = blur(maskToPlane(growRim(scene.old, 0.6 * rim)), 0.22 * rim);

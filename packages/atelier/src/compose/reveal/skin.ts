@@ -2,12 +2,11 @@ import { blur } from '../../pixels/box-filter.ts';
 import { labOf } from '../../pixels/colour.ts';
 import { pullPush } from '../../pixels/fill.ts';
 import { createMask, createPlane, type Mask, type Plane, threshold } from '../../pixels/image.ts';
-import { resizePlane } from '../../pixels/resize.ts';
 import { clamp, smoothstep } from '../../pixels/scalar.ts';
 import { shrinkRim } from '../../pixels/soften.ts';
 import type { Scene } from '../scene.ts';
 import type { BareBody } from './bare-body.ts';
-import { growingFactor, meansOf } from './grow.ts';
+import { enlarge, growingFactor, meansOf } from './grow.ts';
 import { featuresOf, learnTone, type SkinTone } from './skin-tone.ts';
 import { detailLike } from './detail.ts';
 
@@ -49,7 +48,7 @@ export function paintSkin(
 ): readonly Plane[] {
   const { width, height } = scene.image;
   const tone = learnTone(scene, body, seen);
-  const nearby = departures(scene, body, seen, tone);
+  const nearby = departures(scene, body, seen, tone, where);
   const texture = detailLike(scene, fine, seen, where, random);
   const result = scene.colours.map(() => createPlane(width, height));
   for (let i = 0; i < where.data.length; i++) {
@@ -76,8 +75,13 @@ const SWAY = 0.7;
  * How the visible skin departs from what tone and light say, carried from there over the hidden skin: near the edge of
  * an old neckline it makes the new skin meet the old, further off it fades (a screened pull-push fill).
  */
-function departures(scene: Scene, body: BareBody, seen: Mask, tone: SkinTone): readonly Plane[] {
-  const { width, height } = scene.image;
+function departures(
+  scene: Scene,
+  body: BareBody,
+  seen: Mask,
+  tone: SkinTone,
+  where: Mask,
+): readonly Plane[] {
   const { means, share } = meansOf(
     scene,
     (i) => (seen.data[i] ? smoothstep(0.3, 0.9, body.share.data[i]) : 0),
@@ -87,11 +91,12 @@ function departures(scene: Scene, body: BareBody, seen: Mask, tone: SkinTone): r
       return clamp(log - expected, -0.5, 0.5);
     },
   );
-  const least = clamp((0.35 * growingFactor(scene)) / (SWAY * scene.unit), 0.001, 0.1);
+  const factor = growingFactor(scene);
+  const least = clamp((0.35 * factor) / (SWAY * scene.unit), 0.001, 0.1);
   for (let i = 0; i < share.data.length; i++) {
     if (share.data[i] > least) continue;
     for (const plane of means) plane.data[i] *= share.data[i] / least;
     share.data[i] = least;
   }
-  return pullPush(means, share).map((plane) => resizePlane(blur(plane, 1), width, height));
+  return pullPush(means, share).map((plane) => enlarge(blur(plane, 1), factor, where));
 }
