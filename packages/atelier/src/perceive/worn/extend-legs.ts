@@ -1,4 +1,5 @@
 import type { Vec } from '../../geometry/vector.ts';
+import type { Plane } from '../../pixels/image.ts';
 import { clamp, lerp } from '../../pixels/scalar.ts';
 import { type Side, sides } from '../person.ts';
 import type { LegEdges } from './leg-rows.ts';
@@ -27,6 +28,8 @@ export function extendLegs(
   const lab = view.lab.map((plane) => ({ ...plane, data: Float32Array.from(plane.data) }));
   const last = lastWhole(shape);
   const border = shape.top + last;
+  // What is drawn below the border is all there is to see there.
+  seen.fill(1, (border + 1) * width);
   const crotch = shape.landmarks.crotch?.[1] ?? shape.top;
   const length = Math.max(8, Math.round(0.9 * (border - crotch)));
   for (const side of sides) {
@@ -43,10 +46,8 @@ export function extendLegs(
         if (x < 0 || x >= width) continue;
         const i = y * width + x;
         const across = clamp((x - centre) / half, -1, 1) * 0.96;
-        const sx = clamp(Math.round(source.at + across * source.half), 0, width - 1);
-        const j = row * width + sx;
+        const j = clothTowards(view.share, row, source.at + across * source.half, source.at);
         share[i] = Math.max(share[i], clamp(half - Math.abs(x - centre) + 0.5, 0, 1));
-        seen[i] = 1;
         for (let c = 0; c < 3; c++) {
           colours[3 * i + c] = view.colours.data[3 * j + c];
           lab[c].data[i] = view.lab[c].data[j];
@@ -76,6 +77,14 @@ const middleOf = ({ outer, inner }: LegEdges): { at: number; half: number } => (
   at: (outer + inner) / 2,
   half: Math.max(2, Math.abs(outer - inner) / 2),
 });
+
+/** The nearest pixel of a row that shows cloth, from a place towards the leg's middle: a hand is not repeated. */
+function clothTowards({ width, data }: Plane, row: number, from: number, middle: number): number {
+  const step = from < middle ? 1 : -1;
+  let x = clamp(Math.round(from), 0, width - 1);
+  while (data[row * width + x] < 0.97 && Math.abs(x - middle) > 1) x += step;
+  return row * width + x;
+}
 
 /** How far above the border the row lies that a row below it repeats, going to and fro over the cloth that is seen. */
 function turnedOver(below: number, length: number): number {

@@ -1,0 +1,132 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { drawFigure, type FigureOptions } from '../../../test/figures.ts';
+import { wearerOf, type WearerOptions } from '../../../test/wearers.ts';
+import { openNets } from '../../nets/open-nets.ts';
+import type { Mask } from '../../pixels/image.ts';
+import type { BottomReading, GarmentReading, TopReading } from '../garment.ts';
+import { readGarment } from '../garment/read-garment.ts';
+import { takeOff, type WornAnswer, type WornOptions } from './read-worn-garment.ts';
+
+const nets = openNets({ threads: 1 });
+afterAll(() => nets.close());
+
+async function off(
+  figure: FigureOptions,
+  options: WornOptions = {},
+  wearer: WearerOptions = {},
+): Promise<WornAnswer> {
+  return takeOff(wearerOf(await drawFigure(figure), wearer), options);
+}
+
+async function top(figure: FigureOptions, options: WornOptions = {}): Promise<TopReading> {
+  const answer = await off(figure, options);
+  if (!answer.ok) throw new Error(answer.problem.message);
+  if (answer.value.shape !== 'top') throw new Error('not read as a top');
+  return answer.value;
+}
+
+async function bottom(figure: FigureOptions): Promise<BottomReading> {
+  const answer = await off(figure, { expected: 'bottoms' });
+  if (!answer.ok) throw new Error(answer.problem.message);
+  if (answer.value.shape !== 'bottom') throw new Error('not read as a bottom');
+  return answer.value;
+}
+
+function area({ data }: { data: Float32Array | Uint8Array }): number {
+  let sum = 0;
+  for (const value of data) sum += value;
+  return sum;
+}
+
+async function truthOf(figure: FigureOptions, part: 'upper' | 'lower'): Promise<Mask> {
+  return (await drawFigure(figure)).truth[part];
+}
+
+/** Share of the garment's pixels whose colour is that of another thing in the drawing. */
+function strange({ image, matte }: GarmentReading, own: readonly [number, number, number]): number {
+  let away = 0;
+  let all = 0;
+  for (let i = 0; i < matte.data.length; i++) {
+    if (matte.data[i] < 0.9) continue;
+    all++;
+    const far = Math.hypot(...own.map((value, c) => value - image.data[3 * i + c]));
+    if (far > 60) away++;
+  }
+  return away / all;
+}
+
+const GREEN: [number, number, number] = [63, 127, 109];
+
+describe('a garment taken off a drawn wearer', () => {
+  it.each(['tank', 'tee', 'crop'] as const)('keeps the extent of a %s', async (kind) => {
+    const figure: FigureOptions = { top: kind, arms: 'away', tucked: false };
+    const reading = await top(figure, { expected: 'tops' });
+    expect(area(reading.matte) / area(await truthOf(figure, 'upper'))).toBeGreaterThan(0.93);
+    expect(area(reading.matte) / area(await truthOf(figure, 'upper'))).toBeLessThan(1.05);
+    expect(reading.photo.value).toBe('worn');
+  });
+
+  it('holds nothing of skin, hair or trousers', async () => {
+    const reading = await top({ top: 'tee', topColour: '#3f7f6d', longHair: true, arms: 'away' });
+    expect(strange(reading, GREEN)).toBeLessThan(0.01);
+  });
+
+  it('has its landmarks in mirrored places on an upright wearer', async () => {
+    const { landmarks } = await top({ top: 'tee', arms: 'away' });
+    const { left, right, centreX } = landmarks;
+    for (const name of ['neckPoint', 'shoulderTip', 'armpit'] as const) {
+      expect(Math.abs(left[name][0] + right[name][0] - 2 * centreX)).toBeLessThan(12);
+      expect(Math.abs(left[name][1] - right[name][1])).toBeLessThan(8);
+    }
+    expect(left.neckPoint[1]).toBeLessThan(left.shoulderTip[1]);
+    expect(left.shoulderTip[1]).toBeLessThan(left.armpit[1]);
+    expect(left.sleeve?.class).toBe('short');
+  });
+
+  it('tells sleeveless from long sleeves', async () => {
+    expect((await top({ top: 'tank', arms: 'away' })).landmarks.left.sleeve).toBeNull();
+    expect((await top({ top: 'long', arms: 'away' })).landmarks.left.sleeve?.class).toBe('long');
+  });
+
+  it('completes what a hand on the hip hides', async () => {
+    const free = await top({ top: 'tank', arms: 'away', topColour: '#3f7f6d' });
+    const held = await top({ top: 'tank', arms: 'hip', topColour: '#3f7f6d' });
+    expect(area(held.matte) / area(free.matte)).toBeGreaterThan(0.95);
+    expect(strange(held, GREEN)).toBeLessThan(0.02);
+  });
+
+  it('reads trousers with two legs', async () => {
+    const trousers = await bottom({ bottom: 'trousers', tucked: true });
+    expect(trousers.landmarks.crotch).not.toBeNull();
+    expect(strange(trousers, [59, 74, 107])).toBeLessThan(0.02);
+  });
+});
+
+describe('a wearer from whom nothing can be taken', () => {
+  const refusal = async (wearer: WearerOptions, options: WornOptions = {}): Promise<string> => {
+    const answer = await off({ top: 'tee' }, options, wearer);
+    return answer.ok ? '' : answer.problem.message;
+  };
+
+  it('is refused by name when seen from the side', async () => {
+    expect(await refusal({ yaw: 75 })).toMatch(/from the side.*Send a photo/);
+  });
+
+  it('is refused by name with an arm raised', async () => {
+    const joints = { leftElbow: [170, 150], leftWrist: [160, 60] } as const;
+    expect(await refusal({ joints })).toMatch(/raises an arm.*Send a photo/);
+  });
+
+  it('is refused by name when trousers are asked of somebody who sits', async () => {
+    expect(await refusal({ seated: true }, { expected: 'bottoms' })).toMatch(/sits.*Send a photo/);
+  });
+});
+
+describe('the photo of somebody wearing a garment', () => {
+  it('is read from pixels to landmarks', async () => {
+    const { image } = await drawFigure({ top: 'tee', arms: 'away' });
+    const answer = await readGarment(image, nets, { photo: 'model', expected: 'tops' });
+    expect(answer.ok && answer.value.shape).toBe('top');
+    expect(answer.ok && answer.value.photo.value).toBe('worn');
+  }, 60_000);
+});
