@@ -3,6 +3,7 @@ import { fitSleeve } from '../fit/fit-sleeve.ts';
 import type { TopFit } from '../fit/fit-top.ts';
 import { isOffShoulder } from '../fit/off-shoulder.ts';
 import type { Trunk } from '../fit/trunk.ts';
+import type { Vec } from '../geometry/vector.ts';
 import type { TopReading } from '../perceive/garment.ts';
 import { type PersonReading, type Side, sides } from '../perceive/person.ts';
 import { distanceNear } from '../pixels/distance.ts';
@@ -15,6 +16,9 @@ import { bodyMask, measureToSleeves, reachOf, type ToSleeves } from './top-cover
 
 /** Cells of the cloth grid down the garment's height: finer than the smallest bend that a sleeve makes. */
 const GRID = 44;
+
+/** A sleeve must bend with its arm: of the care for a print it takes this share. */
+const SLEEVE_PRINT = 0.12;
 
 /** A top laid on the person: the mesh of its body, and one of each sleeve. */
 export interface LaidTop {
@@ -41,7 +45,9 @@ export function layTop(
   fit: TopFit,
 ): LaidTop {
   const step = Math.max(6, Math.round(garment.image.height / GRID));
-  const cloth = { step, print: printShare(garment), bending: 3 };
+  const print = printShare(garment);
+  const cloth = { step, print, bending: 3 };
+  const bendable = { ...cloth, print: (at: Vec) => SLEEVE_PRINT * print(at) };
   const reach = reachOf(garment, step);
   const toSleeves = measureToSleeves(garment, reach);
   const toBody = distanceNear(bodyMask(garment, toSleeves), reach);
@@ -65,7 +71,11 @@ export function layTop(
       shapes: { garment: garment.matte, person: person.matte },
       carrySeam: (point) => carry(body, point),
     });
-    sleeves.push({ side, mesh: layCloth(within(toSleeves[side], 2 * step), pins, cloth), hemRun });
+    sleeves.push({
+      side,
+      mesh: layCloth(within(toSleeves[side], 2 * step), pins, bendable),
+      hemRun,
+    });
   }
   return { body, sleeves, toSleeves, toBody };
 }

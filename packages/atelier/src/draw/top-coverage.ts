@@ -71,11 +71,16 @@ export function bodyCoverage(
 const nearSleeve = ({ left, right }: ToSleeves, i: number): boolean =>
   left.data[i] <= RIM || right.data[i] <= RIM;
 
-/** How far the body goes on beneath a sleeve: not at the shoulder tip, where its corner would stick out. */
+/**
+ * How far the body goes on beneath a sleeve: all along the armhole, but not at the shoulder tip, where its corner would
+ * stick out, nor below the armpit, where a sleeve that lies beside the body belongs to an arm that may be far away.
+ */
 function overlap(garment: TopReading, point: Vec): number {
   const { left, right, centreX } = garment.landmarks;
   const { shoulderTip, armpit } = point[0] < centreX ? left : right;
-  return smoothstep(0.03, 0.25, toSegment(point, shoulderTip, armpit).along);
+  const { along, distance } = toSegment(point, shoulderTip, armpit);
+  const near = BENEATH * garment.image.width + RIM;
+  return smoothstep(0.03, 0.25, along) * smoothstep(1.6 * near, near, distance);
 }
 
 /** One sleeve, with an edge about a pixel and a half soft along the armhole. */
