@@ -4,15 +4,14 @@ import { createAddresses } from '../../apps/server/src/assets/addresses.ts';
 import { createLocalStore } from '../../apps/server/src/assets/local-store.ts';
 import { migrate } from '../../apps/server/src/db/migrate.ts';
 import { openDatabase } from '../../apps/server/src/db/open.ts';
-import { succeed } from '../../apps/server/src/failures/failure.ts';
 import { createHttpServer } from '../../apps/server/src/http/server.ts';
 import { createFashnDialect } from '../../apps/server/src/dialects/fashn/index.ts';
 import { createJobs } from '../../apps/server/src/jobs/jobs.ts';
 import { createSignals } from '../../apps/server/src/jobs/signals.ts';
-import type { ModerationDecision, Stages } from '../../apps/server/src/jobs/stages.ts';
 import { createWorker, type Worker } from '../../apps/server/src/jobs/worker.ts';
 import { createLedger } from '../../apps/server/src/ledger/ledger.ts';
 import { createLogger } from '../../apps/server/src/telemetry/logger.ts';
+import { instantStages } from './instant-stages.ts';
 import type { Ready, Start } from './messages.ts';
 
 /** The real server in one process, but for the engine, which answers at once, and the limits, which nobody reaches. */
@@ -57,7 +56,7 @@ export async function startOurs({
     store,
     signals,
     logger,
-    stages,
+    stages: instantStages,
     addresses: createAddresses({ publicUrl, secret: Buffer.alloc(32, 1) }),
     workerId: 'bench',
     concurrency: 16,
@@ -71,32 +70,6 @@ export async function startOurs({
   );
   return { address: publicUrl, keys, worker };
 }
-
-const unchecked: ModerationDecision = {
-  level: 'none',
-  verdict: 'not-checked',
-  reason: null,
-  findings: [],
-};
-const grey = { width: 1, height: 1, channels: 3, data: new Uint8Array([128, 128, 128]) } as const;
-
-const stages: Stages = {
-  intake: async () => succeed({}),
-  moderateInputs: async () => succeed(unchecked),
-  moderateOutputs: async () => succeed(unchecked),
-  route: async () => ({
-    runs: [{ engine: 'instant', version: '1', milliseconds: 0, failure: null }],
-    result: succeed({ images: [grey], warnings: [] }),
-    fallbackUsed: false,
-  }),
-  finish: async ({ data }) => ({
-    bytes: data,
-    mime: 'image/png',
-    extension: 'png',
-    width: 1,
-    height: 1,
-  }),
-};
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
