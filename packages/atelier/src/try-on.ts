@@ -1,4 +1,5 @@
 import { compose } from './compose/compose.ts';
+import { keepDecent } from './compose/decency.ts';
 import type { Dressing, Removal, WornGarment } from './compose/dressing.ts';
 import { openScene } from './compose/scene.ts';
 import { drawBottom } from './draw/bottom.ts';
@@ -50,13 +51,15 @@ export function dress(
     fit(wearer, garment, layered(garments, k, options.wear ?? {})),
   );
   watch.lap('fit');
-  const dressing: Dressing = {
+  const zoom = picture.width / person.image.width;
+  const worn: Dressing = {
     garments: tuckIn(
       fitted.map((garment) => garment.draw()),
-      picture.width / person.image.width,
+      zoom,
     ),
     removal: removalFor(person, garments),
   };
+  const dressing = keepDecent(worn, wearer.trunk, zoom, picture.height);
   watch.lap('warp');
   const scene = openScene(picture, person, wearer.trunk, wearer.limbs, dressing.removal);
   const image = compose(scene, dressing, options.seed);

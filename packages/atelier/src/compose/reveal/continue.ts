@@ -9,7 +9,7 @@ import { fillFromExemplars } from './exemplar.ts';
 import { enlarge, growColours, growingFactor, meansOf } from './grow.ts';
 
 /** Difference of colours a few pixels apart above which a surface has structure that must go on: walls, foliage, denim. */
-const STRUCTURE = 0.03;
+const STRUCTURE = 0.045;
 /** Margin around a hole, in shoulder widths, from which structure is copied. */
 const MARGIN = 0.5;
 

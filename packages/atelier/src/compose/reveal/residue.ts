@@ -46,7 +46,12 @@ export function residueShare(
       const { mixed, darker, apart } = compare(scene.colours, cloth, beneath, i);
       const bled = smoothstep(0.06, 0.22, mixed);
       // Hands are full of shade of their own.
-      const shaded = smoothstep(0.03, 0.1, darker) * bare.data[i] * (1 - hand);
+      const shade = lerp(
+        smoothstep(0.08, 0.2, darker),
+        smoothstep(0.03, 0.1, darker),
+        bare.data[i],
+      );
+      const shaded = shade * inside.data[i] * (1 - hand);
       const tolerance = toleranceOf(bare.data[i], inside.data[i]);
       const strange = smoothstep(1, 2, apart / tolerance) * (1 - hand);
       left = Math.max(left, near.data[i] * Math.max(bled, shaded, strange));

@@ -159,9 +159,11 @@ function keptShare(scene: Scene, body: BareBody, open: Mask): Plane {
   return plane;
 }
 
+/** Kept clothes, away from the shadow that the old hem threw on them. */
 function keptSeeds(scene: Scene): Mask {
   const sure = shrinkRim(threshold(scene.kept, 0.6), 2);
-  for (let i = 0; i < sure.data.length; i++) if (scene.oldRim.data[i]) sure.data[i] = 0;
+  const shaded = growRim(scene.old, 0.08 * scene.unit);
+  for (let i = 0; i < sure.data.length; i++) if (shaded.data[i]) sure.data[i] = 0;
   return sure;
 }
 
