@@ -337,6 +337,24 @@ describe.each(Object.keys(manners))('the dialect %s', (name) => {
     refused(await call('GET', `${manner.path}/nothing/here`), 404, 'an unknown path');
   });
 
+  it('knows nobody by an odd id', async () => {
+    const known = dialects.find((dialect) => dialect.name === name)?.endpoints ?? [];
+    for (const { method, path } of known.filter((endpoint) => endpoint.path.includes(':'))) {
+      for (const id of [
+        '%00',
+        'x',
+        '%F0%9F%91%97',
+        'gen_',
+        "'; drop table jobs",
+        'a'.repeat(150),
+      ]) {
+        const at = path.replaceAll(/:\w+/g, encodeURI(decodeURI(id)));
+        const answer = await call(method, at, method === 'POST' ? { body: {} } : {});
+        expect([400, 404], `${method} ${at} ${answer.text}`).toContain(answer.status);
+      }
+    }
+  });
+
   it('answers any JSON, anywhere, with success or a refusal in its shape', async () => {
     const good = manner.body(picture);
     const value = fc.oneof(

@@ -107,6 +107,8 @@ export function createAccounts({ database }: { database: Database }): Accounts {
         .orderBy(asc(apiKeys.createdAt)),
 
     async revokeKey(accountId, idOrPrefix) {
+      // Neither an id nor a prefix; Postgres throws on some of it.
+      if (!/^[\w-]{1,64}$/.test(idOrPrefix)) return false;
       const revoked = await orm
         .update(apiKeys)
         .set({ revokedAt: sql`now()` })

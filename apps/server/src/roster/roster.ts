@@ -106,6 +106,7 @@ export function createRoster({ database, store, files, addresses }: RosterDepend
     list: (accountId) => models(accountId),
 
     async find(accountId, id) {
+      if (!modelIdForm.test(id)) return null;
       const [model] = await models(accountId, [id]);
       return model ?? null;
     },
@@ -162,6 +163,7 @@ export function createRoster({ database, store, files, addresses }: RosterDepend
     },
 
     async delete(accountId, id) {
+      if (!modelIdForm.test(id)) return false;
       const pictures = await orm.transaction(async (transaction) => {
         const keys = await transaction
           .delete(rosterPictures)
@@ -205,6 +207,8 @@ function viewOf(rows: readonly Row[], addresses: Pick<Addresses, 'sign'>): Roste
   return [{ id, name, prompt, portrait, sheet: pictureOf('sheet'), createdAt }];
 }
 
+/** What an id can be; Postgres throws on some of what it can not. */
+const modelIdForm = /^[0-9a-z]{1,64}$/;
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** 23 letters and digits behind `cl`, some 118 bits: the form of id that Auto Toon's clients know. */
