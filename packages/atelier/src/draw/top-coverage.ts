@@ -11,6 +11,8 @@ export type ToSleeves = Readonly<Record<Side, Plane>>;
 
 /** A sleeve's mask and the soft matte never agree to the pixel: the rim between them is no part of the body. */
 const RIM = 3;
+/** How far a soft edge reaches beyond the body's mask. */
+const SOFT_EDGE = 8;
 /** How far the body goes on beneath a sleeve, in garment widths: a sleeve that turns at the shoulder would else open a slit. */
 const BENEATH = 0.03;
 
@@ -58,7 +60,8 @@ export function bodyCoverage(
     const distance = toBody.data[i];
     if (distance > RIM + beneath + 3 / density) continue;
     if (distance <= 0 || !nearSleeve(toSleeves, i)) {
-      coverage.data[i] = front;
+      // Farther off lie crumbs that are no part of the body.
+      coverage.data[i] = distance <= SOFT_EDGE ? front : 0;
       continue;
     }
     const under = overlap(garment, [i % width, Math.floor(i / width)]);

@@ -9,6 +9,7 @@ import type { ClothMesh } from '../warp/mesh.ts';
 import { type ClothLayer, renderCloth } from '../warp/render.ts';
 import { openTexture } from '../warp/texture.ts';
 import { layTop } from './lay-top.ts';
+import { mendSleeves } from './mend-sleeves.ts';
 import { bodyCoverage, sleeveCoverage } from './top-coverage.ts';
 import { tuckInto } from './tuck.ts';
 
@@ -16,12 +17,13 @@ import { tuckInto } from './tuck.ts';
 export function drawTop(
   picture: RgbImage,
   person: PersonReading,
-  garment: TopReading,
+  reading: TopReading,
   trunk: Trunk,
   limbs: Readonly<Record<Side, Arm>>,
   fit: TopFit,
 ): WornTop {
   const zoom = picture.width / person.image.width;
+  const garment = mendSleeves(reading);
   const density = fit.scale * zoom;
   const texture = openTexture(garment, density);
   const laid = layTop(person, garment, trunk, limbs, fit);

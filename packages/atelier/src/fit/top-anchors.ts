@@ -26,7 +26,13 @@ export function chooseScale(person: PersonReading, garment: TopReading, trunk: T
   const bodyChest = trunk.halfWidth('left', 0.3) + trunk.halfWidth('right', 0.3);
   if (left.sleeve && right.sleeve) {
     const byShoulders = (1.02 * bodyTips) / garmentTips;
-    const roomiest = garment.kind.value === 'dress' ? 1.15 : 1.24;
+    // Where neckline and sleeve nearly meet, no seam between them says how wide the shoulders are; the chest does.
+    const seam = distance(left.neckPoint, left.shoulderTip) / garmentChest;
+    const roomiest = lerp(
+      1.08,
+      garment.kind.value === 'dress' ? 1.15 : 1.24,
+      smoothstep(0.08, 0.2, seam),
+    );
     return clamp(
       byShoulders,
       (0.98 * bodyChest) / garmentChest,
