@@ -158,17 +158,28 @@ describe('dressing a drawn person in a top and trousers', () => {
 });
 
 describe('what cannot be worn', () => {
-  it('refuses bottoms for people who sit, or wear a dress and are sent no top, and says what to send', () => {
-    const seated = { ...person, pose: { ...person.pose, seated: true } };
-    expect(unwearable(seated, [trousers])).toMatchObject({
-      code: 'pose-not-found',
-      message: expect.stringContaining('standing'),
-    });
+  const messageFor = (
+    changes: Partial<PersonReading['pose']>,
+    garment: BottomReading = trousers,
+  ): string | undefined =>
+    unwearable({ ...person, pose: { ...person.pose, ...changes } }, [garment])?.message;
+
+  it('refuses bottoms for people who sit, turn away, lift or cross their legs, and says what to send', () => {
+    const { left, right } = person.pose.legs;
+    const lifted = { ...left, middle: { at: [170, 560], confidence: 1 } } as const;
+    expect(messageFor({ seated: true })).toContain('Send a photo of the person standing.');
+    expect(messageFor({ facing: 'back' })).toContain('Send a photo from the front.');
+    expect(messageFor({ legs: { left: lifted, right } })).toContain('standing on both legs');
+    const crossed = { left: { ...left, end: right.end }, right: { ...right, end: left.end } };
+    expect(messageFor({ legs: crossed })).toContain('legs side by side');
+    expect(messageFor({})).toBeUndefined();
+  });
+
+  it('refuses to take a dress off without a top to put on, and a garment that its picture cuts off', () => {
     const clothes = { ...person.clothes, onePiece: { value: true, confidence: 0.9 } };
-    expect(unwearable({ ...person, clothes }, [trousers])).toMatchObject({
-      code: 'unsupported',
-      message: expect.stringContaining('Send a top'),
-    });
-    expect(unwearable(person, [trousers])).toBeNull();
+    expect(unwearable({ ...person, clothes }, [trousers])?.message).toContain('Send a top');
+    const height = Math.round(trousers.landmarks.left.outer.at(-1)?.[1] ?? 0) + 1;
+    const cut = { ...trousers, image: { ...trousers.image, height } };
+    expect(messageFor({}, cut)).toContain('shows it whole');
   });
 });

@@ -1,5 +1,6 @@
+import { refuseStance } from './fit/bottom-pose.ts';
 import { refusePose } from './fit/top-pose.ts';
-import type { GarmentReading } from './perceive/garment.ts';
+import type { BottomReading, GarmentReading } from './perceive/garment.ts';
 import type { PersonReading } from './perceive/person.ts';
 
 /** Why these garments cannot be put on this person, as a sentence for the client; null when they can. */
@@ -17,20 +18,15 @@ export function unwearable(
     const message = garment.shape === 'top' ? refusePose(person, garment) : null;
     if (message) return { code: 'pose-not-found', message };
   }
-  const bottoms = garments.some(({ shape }) => shape === 'bottom');
-  if (!bottoms) return null;
-  if (person.pose.seated) {
+  const bottoms = garments.filter((garment) => garment.shape === 'bottom');
+  if (bottoms.length === 0) return null;
+  const stance = refuseStance(person);
+  if (stance) return { code: 'pose-not-found', message: stance };
+  if (bottoms.some(cutOff)) {
     return {
-      code: 'pose-not-found',
+      code: 'unsupported',
       message:
-        'The person sits, and the built-in engine puts trousers, shorts and skirts only on people who stand. Send a photo of the person standing.',
-    };
-  }
-  if (person.pose.facing === 'side') {
-    return {
-      code: 'pose-not-found',
-      message:
-        'The person is seen from the side, and the built-in engine puts trousers, shorts and skirts only on people who face the camera. Send a photo from the front.',
+        'The edge of the garment image cuts the garment off above its hem, so that its length is not known. Send a picture that shows it whole.',
     };
   }
   const { onePiece } = person.clothes;
@@ -43,4 +39,12 @@ export function unwearable(
     };
   }
   return null;
+}
+
+/** Whether the hem lies on the picture's lower edge though there is room above the waist: a picture trimmed to its garment has none. */
+function cutOff({ landmarks, image }: BottomReading): boolean {
+  const least = Math.max(3, 0.008 * image.height);
+  const top = Math.min(...landmarks.waist.map(([, y]) => y));
+  const bottom = [landmarks.left, landmarks.right].map(({ outer }) => outer[outer.length - 1][1]);
+  return top > 0.02 * image.height && bottom.every((y) => y > image.height - least);
 }

@@ -52,9 +52,6 @@ export function layersOf(dressing: Dressing): readonly ClothLayer[] {
   );
 }
 
-/** The layers of cloth that lie over the arms. */
-export function sleevesOf(dressing: Dressing): readonly ClothLayer[] {
-  return dressing.garments.flatMap((garment) =>
-    garment.kind === 'top' ? garment.sleeves.map((sleeve) => sleeve.layer) : [],
-  );
-}
+/** Every sleeve, from back to front. */
+export const sleevesOf = (dressing: Dressing): WornTop['sleeves'] =>
+  dressing.garments.flatMap((garment) => (garment.kind === 'top' ? garment.sleeves : []));

@@ -1,12 +1,15 @@
 import { type Lab, labOf } from '../pixels/colour.ts';
+import { keepLarge } from '../pixels/components.ts';
 import { createPlane, type Mask, type Plane, threshold } from '../pixels/image.ts';
 import { median, smoothstep } from '../pixels/scalar.ts';
-import { shrinkRim } from '../pixels/soften.ts';
+import { growRim, shrinkRim } from '../pixels/soften.ts';
 import { pointAt } from './blend.ts';
 import type { Scene } from './scene.ts';
 
 /** Half the width of a thin finger, in shoulder widths: what lies nearer to an arm's edge is doubted. */
 const FINGER = 0.028;
+/** Smaller bits of arm, against the larger arm, hang in the air. */
+const SCRAP = 0.15;
 /** Hands hang lower than this; trunk lengths. */
 const HIGHEST = 0.55;
 
@@ -16,22 +19,23 @@ const HIGHEST = 0.55;
  */
 export function handsInFront(scene: Scene): Plane {
   const { width, height } = scene.image;
-  const arms = threshold(scene.arms, 0.5);
+  const arms = keepLarge(threshold(scene.arms, 0.5), SCRAP);
+  const near = growRim(arms, 3);
   const deep = shrinkRim(arms, Math.max(2, FINGER * scene.unit));
   const skin = middleColour(scene, arms);
   const cloth = middleColour(scene, scene.old);
   const { left, right } = scene.limbs;
   const plane = createPlane(width, height);
   for (let i = 0; i < plane.data.length; i++) {
-    if (scene.arms.data[i] === 0) continue;
+    if (!near.data[i] || scene.arms.data[i] === 0) continue;
     const point = pointAt(scene, i);
     if (scene.trunk.locate(point).down < HIGHEST) {
       plane.data[i] = scene.arms.data[i];
       continue;
     }
     if (!deep.data[i] && skin && cloth && plainly(scene, i, cloth, skin)) continue;
-    const near = Math.min(left.locate(point).share, right.locate(point).share);
-    plane.data[i] = scene.arms.data[i] * smoothstep(1.5, 1.25, near);
+    const away = Math.min(left.locate(point).share, right.locate(point).share);
+    plane.data[i] = scene.arms.data[i] * smoothstep(1.5, 1.25, away);
   }
   return plane;
 }

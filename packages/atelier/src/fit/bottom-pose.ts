@@ -1,0 +1,39 @@
+import { distance, subtract, type Vec } from '../geometry/vector.ts';
+import type { Joint, Limb, PersonReading } from '../perceive/person.ts';
+
+/** Thighs and shins may lean this far from the vertical, degrees: beyond it cloth would bunch in ways that no flat photo shows. */
+const MOST_LEAN = 38;
+/** Ankles may pass one another by this share of the hips' width before legs count as crossed. */
+const MOST_CROSSED = 0.35;
+
+/** Why trousers, shorts or a skirt cannot be put on somebody who stands so, with what to send instead; null when they can. */
+export function refuseStance(person: PersonReading): string | null {
+  const { pose } = person;
+  if (pose.seated) {
+    return 'The person sits, and the built-in engine puts trousers, shorts and skirts only on people who stand. Send a photo of the person standing.';
+  }
+  if (pose.facing !== 'front') {
+    return `The person is seen from the ${pose.facing}, and the built-in engine puts trousers, shorts and skirts only on people who face the camera. Send a photo from the front.`;
+  }
+  const { left, right } = pose.legs;
+  if (leans(left) || leans(right)) {
+    return 'The person has a leg bent or lifted, and the built-in engine puts trousers, shorts and skirts only on people who stand upright. Send a photo of the person standing on both legs.';
+  }
+  const hips = distance(left.root.at, right.root.at);
+  if (seen(left.end) && seen(right.end) && left.end.at[0] - right.end.at[0] > MOST_CROSSED * hips) {
+    return 'The legs of the person cross, and the built-in engine cannot tell which of them cloth should follow. Send a photo of the person with the legs side by side.';
+  }
+  return null;
+}
+
+const seen = (joint: Joint): boolean => joint.confidence > 0.5;
+
+function leans({ root, middle, end }: Limb): boolean {
+  const lean = (from: Vec, to: Vec): number => {
+    const [x, y] = subtract(to, from);
+    return (Math.atan2(Math.abs(x), y) * 180) / Math.PI;
+  };
+  const thigh = seen(middle) && lean(root.at, middle.at) > MOST_LEAN;
+  const shin = seen(middle) && seen(end) && lean(middle.at, end.at) > MOST_LEAN;
+  return thigh || shin;
+}
