@@ -9,7 +9,7 @@ import { sampleRoutes } from './samples/samples.ts';
 import type { Logger } from './telemetry/logger.ts';
 import { uploadRoutes } from './uploads/routes.ts';
 import { type Core, openCore } from './wiring/core.ts';
-import { createDialects } from './wiring/dialects.ts';
+import { createDialects, unknownRate } from './wiring/dialects.ts';
 import { createHealth } from './wiring/health.ts';
 import { createFirstAccount } from './wiring/first-account.ts';
 import { serveHome, StartProblem } from './wiring/home.ts';
@@ -32,6 +32,8 @@ export async function serve({ config, logger, say }: Options): Promise<void> {
     const core = await openCore(config, logger, say);
     try {
       const dialects = createDialects(core, config);
+      const misspelt = unknownRate(dialects, config.dialectRates);
+      if (misspelt !== null) throw new StartProblem(misspelt);
       const work = config.workerConcurrency > 0 ? createWork(core, dialects, config, logger) : null;
       const app = createApp(core, dialects, createHealth(core, work), { config, logger });
       await listen(app, config);

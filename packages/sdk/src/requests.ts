@@ -25,6 +25,9 @@ interface Common {
   readonly effort?: 'fast' | 'balanced' | 'quality';
   /** Id of the generative model to prefer; see `engines()`. */
   readonly aiModel?: string;
+  /** The job fails rather than have another model do it. */
+  readonly aiModelOnly?: boolean;
+  readonly aiModelOnly?: boolean;
   /** `png` by default. */
   readonly outputFormat?: 'png' | 'jpeg';
 }

@@ -16,20 +16,29 @@ export function createAnswers({ database: { orm } }: { database: Database }): An
     );
   return {
     async given(call) {
-      // The row stays, so that an answer which gets lost on the way can still be called missed.
+      // The row stays, so that the answer can still be called lost.
       await orm
         .update(submissions)
         .set({ createdAt: sql`now() - 2 * ${secondsOf(call.windowSeconds)}` })
         .where(rowOf(call));
     },
+    async lost(call, joinSeconds) {
+      await orm.update(submissions).set(joinable(call, joinSeconds)).where(rowOf(call));
+    },
     async missed(call, joinSeconds) {
-      const end = sql`now() + ${secondsOf(joinSeconds)}`;
+      const notGiven = sql`${submissions.createdAt} > now() - ${secondsOf(call.windowSeconds)}`;
       await orm
         .update(submissions)
-        .set({ createdAt: sql`${end} - ${secondsOf(call.windowSeconds)}`, expiresAt: end })
-        .where(rowOf(call));
+        .set(joinable(call, joinSeconds))
+        .where(and(rowOf(call), notGiven));
     },
   };
+}
+
+/** The guard counts its window from `created_at`: so much of it is left from now on. */
+function joinable({ windowSeconds }: AwaitedJob, joinSeconds: number) {
+  const end = sql`now() + ${secondsOf(joinSeconds)}`;
+  return { createdAt: sql`${end} - ${secondsOf(windowSeconds)}`, expiresAt: end };
 }
 
 const secondsOf = (seconds: number) => sql`${seconds}::float8 * interval '1 second'`;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Core, startCore, submission } from '../../test/core.ts';
 import { freshDatabase, type TestDatabase } from '../../test/postgres.ts';
+import { stagesAround } from '../../test/stages.ts';
 import type { SubmitBatch } from './port.ts';
 
 let database: TestDatabase;
@@ -137,6 +138,41 @@ describe('a deadline of the caller', () => {
     expect(await core.ledger.balance(owner.accountId)).toMatchObject({ held: 0 });
     await busy.drain(0);
   });
+});
+
+describe('a fallback', () => {
+  it.each([
+    [400, 400],
+    [5000, 1000],
+    [undefined, 1000],
+  ])(
+    'with a price of %s is charged at %s of 1000, and the rest goes back',
+    async (price, charged) => {
+      const owner = await core.account(1000);
+      const outcome = await core.jobs.submit(submission(owner, { fallbackPrice: price }));
+      if (outcome.kind !== 'accepted') throw new Error(outcome.kind);
+      const usual = stagesAround();
+      const worker = core.worker({
+        ...usual,
+        route: async (job) => ({ ...(await usual.route(job)), fallbackUsed: true }),
+      });
+      const view = await core.jobs.waitFor(owner.accountId, 'fashn', outcome.jobId, {
+        timeoutMs: 9000,
+      });
+      await worker.drain(0);
+      expect(view).toMatchObject({ fallbackUsed: true, charged });
+      const { subscription, onDemand, held } = await core.ledger.balance(owner.accountId);
+      expect([subscription + onDemand, held]).toEqual([1000 - charged, 0]);
+      const { rows } = await database.pool.query(
+        `select kind, subscription + on_demand as amount from ledger_entries where job_id = $1 order by id`,
+        [outcome.jobId],
+      );
+      expect(rows).toEqual([
+        { kind: 'hold', amount: 1000 },
+        { kind: 'settle', amount: charged },
+      ]);
+    },
+  );
 });
 
 describe('watching', () => {

@@ -219,7 +219,9 @@ export interface AwaitedJob {
 export interface Answers {
   /** The client gets its answer now: an equal call from here on is a new one. */
   given(call: AwaitedJob): Promise<void>;
-  /** The client went without its answer: an equal call joins the job for so many seconds from now. */
+  /** The answer that was given did not get through: an equal call joins the job for so many seconds from now. */
+  lost(call: AwaitedJob, joinSeconds: number): Promise<void>;
+  /** The client went before there was an answer. As `lost`, unless an equal call has been given one meanwhile. */
   missed(call: AwaitedJob, joinSeconds: number): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import { createAccounts, type Accounts } from '../accounts/accounts.ts';
+import { createPinning, type Pinning } from '../accounts/pinning.ts';
 import { type Addresses, createAddresses } from '../assets/addresses.ts';
 import { createLocalStore } from '../assets/local-store.ts';
 import type { ObjectStore } from '../assets/object-store.ts';
@@ -39,6 +40,7 @@ export interface Core {
   readonly addresses: Addresses;
   readonly accounts: Accounts;
   readonly ledger: Ledger;
+  readonly pinning: Pinning;
   readonly artifacts: Artifacts;
   /** Everything that has a signed address: outputs of jobs, and pictures of saved models. */
   readonly pictures: Artifacts;
@@ -99,6 +101,7 @@ export async function openCore(
       addresses,
       accounts: createAccounts({ database }),
       ledger: createLedger({ database }),
+      pinning: createPinning({ database }),
       artifacts,
       pictures,
       rosterPictures,

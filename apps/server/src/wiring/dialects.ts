@@ -11,7 +11,7 @@ import type { Core } from './core.ts';
 
 /** What the dialects need of the server between them. */
 export type DialectParts = Omit<ToileDependencies, 'engines'> &
-  Pick<Core, 'jobs' | 'requests' | 'answers' | 'accounts' | 'engineCatalog'>;
+  Pick<Core, 'jobs' | 'requests' | 'answers' | 'accounts' | 'pinning' | 'engineCatalog'>;
 type Settings = Pick<
   Config,
   'rates' | 'accountConcurrency' | 'accountQueue' | 'prices' | 'waitSeconds'
@@ -19,7 +19,7 @@ type Settings = Pick<
 
 /** Every wire API that this server speaks; a new one is a line here. */
 export function createDialects(parts: DialectParts, settings: Settings): readonly Dialect[] {
-  const { jobs, ledger, roster, requests, answers, accounts } = parts;
+  const { jobs, ledger, roster, requests, answers, accounts, pinning } = parts;
   const { rates, accountConcurrency, accountQueue, prices, waitSeconds } = settings;
   return [
     createToileDialect(
@@ -39,6 +39,7 @@ export function createDialects(parts: DialectParts, settings: Settings): readonl
       roster,
       answers,
       keys: accounts,
+      pinning,
       settings: { prices: prices.autotoon, waitSeconds },
     }),
     createSelfieDialect({ jobs, answers, settings: { prices: prices.selfie, waitSeconds } }),
@@ -52,4 +53,20 @@ export function renderWith(dialects: readonly Dialect[]): (name: string, job: Jo
     if (!dialect) throw new Error(`a job speaks ${name}, and this server does not`);
     return dialect.renderStatus(job);
   };
+}
+
+/** The name in `rates` that no dialect has a limit by, told with those there are; null when all are known. A misspelt limit would be none. */
+export function unknownRate(
+  dialects: readonly Dialect[],
+  rates: Config['dialectRates'],
+): string | null {
+  const known = new Set(
+    dialects.flatMap(({ name, endpoints }) =>
+      endpoints.map((endpoint) => `${name}.${endpoint.bucket ?? endpoint.name}`),
+    ),
+  );
+  const unknown = [...rates.keys()].find((name) => !known.has(name));
+  return unknown === undefined
+    ? null
+    : `TOILE_RATES names ${unknown}, and there is no such limit; there are ${[...known].join(', ')}.`;
 }

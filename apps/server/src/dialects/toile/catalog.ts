@@ -30,7 +30,10 @@ export function catalogEndpoints(
   { engines }: Pick<ToileDependencies, 'engines'>,
   { limits }: ToileSettings,
 ): Endpoint[] {
-  const capabilities = [...requestSchemas].map(([name, schema]) => {
+  /** Made when first asked for, and the same from then on. */
+  let known: readonly object[] | null = null;
+  const capabilities = (): readonly object[] => (known ??= [...requestSchemas].map(describe));
+  const describe = ([name, schema]: [CapabilityName, z.ZodObject]): object => {
     const able = engines.engines.filter((engine) => engine.capabilities.includes(name));
     return {
       name,
@@ -39,7 +42,7 @@ export function catalogEndpoints(
       engines: able.map((engine) => engine.name),
       request: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
     };
-  });
+  };
 
   const reading = { method: 'GET', bucket: 'read', limit: limits.read, scope: 'read' } as const;
   return [
@@ -48,7 +51,7 @@ export function catalogEndpoints(
       name: 'capabilities',
       path: '/toile/v1/capabilities',
       contract: contracts.capabilities,
-      handle: async () => ({ status: 200, body: { capabilities } }),
+      handle: async () => ({ status: 200, body: { capabilities: capabilities() } }),
     },
     {
       ...reading,

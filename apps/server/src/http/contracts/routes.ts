@@ -20,23 +20,34 @@ export const contractRoutes: FastifyPluginAsync<ContractRoutesOptions> = async (
   server,
   { dialects, publicUrl },
 ) => {
-  const documents = new Map<string, OpenApiDocument>();
-  for (const dialect of dialects) {
-    const document = openApiOf(dialect, publicUrl);
-    if (document !== null) documents.set(dialect.name, document);
-  }
-  for (const [name, document] of documents) {
-    const others = [...documents.keys()].filter((other) => other !== name);
-    const page = pageOf(name, document, others);
-    const json = JSON.stringify(document);
+  const described = dialects.filter(({ contract }) => contract !== undefined);
+  const names = described.map(({ name }) => name);
+  for (const dialect of described) {
+    const { name } = dialect;
+    // Written when first asked for: most processes are never asked, and start sooner without.
+    let document: OpenApiDocument | null = null;
+    const written = (): OpenApiDocument => {
+      document ??= openApiOf(dialect, publicUrl);
+      if (document === null) throw new Error(`${name} describes nothing`);
+      return document;
+    };
     server.get(`/docs/${name}`, async (_, reply) =>
-      reply.headers(pageHeaders).type('text/html; charset=utf-8').send(page),
+      reply
+        .headers(pageHeaders)
+        .type('text/html; charset=utf-8')
+        .send(
+          pageOf(
+            name,
+            written(),
+            names.filter((other) => other !== name),
+          ),
+        ),
     );
     server.get(`/docs/${name}/openapi.json`, async (_, reply) =>
       reply
         .headers({ 'cache-control': 'public, max-age=300' })
         .type('application/json; charset=utf-8')
-        .send(json),
+        .send(JSON.stringify(written())),
     );
   }
 };
