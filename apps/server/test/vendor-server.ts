@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { createPinning } from '../src/accounts/pinning.ts';
 import { assetRoutes } from '../src/assets/routes.ts';
 import type { CapabilityName } from '../src/capabilities/index.ts';
 import { createAutotoonDialect } from '../src/dialects/autotoon/index.ts';
@@ -135,6 +136,7 @@ export async function startVendors() {
     answers: createAnswers({ database }),
     requests: createJobRequests({ database }),
     keys: accounts,
+    pinning: createPinning({ database }),
   };
   const apps: FastifyInstance[] = [];
   const departures: (readonly Departure[])[] = [];
@@ -143,6 +145,7 @@ export async function startVendors() {
     database,
     core,
     roster,
+    pinning: parts.pinning,
     engine,
     pictures: pictures.base,
     /** Answers that the OpenAPI documents do not describe. */

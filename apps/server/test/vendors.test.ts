@@ -154,8 +154,14 @@ describe('Auto Toon', () => {
       fallbackUsed: true,
       creditsRemaining: balance - 1,
     });
+    await server.pinning.pin(owner.accountId, true);
+    expect(await post(`${editorial}/generate`, body)).toMatchObject({
+      status: 400,
+      json: { error: expect.stringContaining('serves the model bytedance/seedream-4.5') },
+    });
     server.engine.aiModels = ['bytedance/seedream-4.5'];
     expect((await post(`${editorial}/generate`, body)).json).toMatchObject({ fallbackUsed: false });
+    await server.pinning.pin(owner.accountId, false);
   });
 
   it('tells of wishes that could not be followed', async () => {

@@ -25,8 +25,7 @@ interface Common {
   readonly effort?: 'fast' | 'balanced' | 'quality';
   /** Id of the generative model to prefer; see `engines()`. */
   readonly aiModel?: string;
-  /** The job fails rather than have another model do it. */
-  readonly aiModelOnly?: boolean;
+  /** Fail rather than let another engine step in for it. */
   readonly aiModelOnly?: boolean;
   /** `png` by default. */
   readonly outputFormat?: 'png' | 'jpeg';

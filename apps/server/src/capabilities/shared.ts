@@ -31,6 +31,8 @@ export const commonShape = {
   effort: effortSchema.optional(),
   /** The public id of the generative model that was asked for; an engine that offers it goes first. */
   aiModel: z.string().max(200).optional(),
+  /** No other engine may step in for `aiModel`. */
+  aiModelOnly: z.boolean().optional(),
 };
 
 /** Where the size of the picture may be chosen. Undefined: that of the leading input picture. */

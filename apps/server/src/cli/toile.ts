@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { addCreditsCommand } from './credits.ts';
 import { addDoctorCommand } from './doctor.ts';
+import { addFallbackCommand } from './fallback.ts';
 import { addInspectCommand } from './inspect.ts';
 import { addKeysCommand } from './keys.ts';
 import { addPictureCommands } from './pictures.ts';
@@ -32,6 +33,7 @@ Settings are environment variables; "toile doctor" lists them.`,
   addServerCommands(program);
   addKeysCommand(program);
   addCreditsCommand(program);
+  addFallbackCommand(program);
   addDoctorCommand(program);
   addPictureCommands(program);
   addInspectCommand(program);

@@ -39,6 +39,8 @@ export const accounts = pgTable(
     spent: credits('spent').default(0),
     /** Queued and running jobs, counted here so that a limit is checked under the same row lock as the balance. */
     activeJobs: integer('active_jobs').notNull().default(0),
+    /** No other engine may step in for a model that is not there. */
+    pinsAiModel: boolean('pins_ai_model').notNull().default(false),
   },
   (table) => [
     check(

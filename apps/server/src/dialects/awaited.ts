@@ -60,14 +60,16 @@ export async function submitAndWait(
     job,
     async reply(answer) {
       if (named !== null) return answer;
-      const noteMissed = (): Promise<void> => answers.missed(call, joinSeconds);
-      if (hasEnded(job)) await answers.given(call);
-      else await noteMissed();
+      if (!hasEnded(job)) {
+        await answers.missed(call, joinSeconds);
+        return answer;
+      }
+      await answers.given(call);
       return {
         ...answer,
         onSent(whole) {
           // Should it fail, the client that comes back starts a new job; nothing else is lost.
-          if (!whole) noteMissed().catch(() => undefined);
+          if (!whole) answers.lost(call, joinSeconds).catch(() => undefined);
         },
       };
     },

@@ -81,6 +81,15 @@ describe('the engine router', () => {
     expect(runs.map((run) => run.engine)).toEqual(['second']);
   });
 
+  it('refuses a model that no engine serves where no other may step in', async () => {
+    const router = createRouter([engine('first', succeed(output))]);
+    const request = { ...job.request, aiModel: 'a-model', aiModelOnly: true };
+    expect(await router.route({ ...job, request })).toMatchObject({
+      runs: [],
+      result: { failure: { code: 'unsupported', retry: 'never' } },
+    });
+  });
+
   it('names the capability that no engine has', async () => {
     const router = createRouter([engine('other', succeed(output), { capabilities: ['edit'] })]);
     const { runs, result } = await router.route(job);

@@ -44,6 +44,10 @@ function judge(
   const refusals: Failure[] = [];
   for (const engine of engines) {
     if (!engine.capabilities.includes(request.capability)) continue;
+    if (request.aiModelOnly === true && !servesModel(engine, request)) {
+      refusals.push(notServed(request));
+      continue;
+    }
     const verdict = engine.accepts(request);
     if (verdict.ok) able.push(engine);
     else refusals.push(verdict.failure);
@@ -60,6 +64,12 @@ function askedForFirst(engines: readonly Engine[], request: CapabilityRequest): 
 /** Every engine serves a request that asks for no model. */
 const servesModel = (engine: Engine, { aiModel }: CapabilityRequest): boolean =>
   aiModel === undefined || (engine.aiModels?.includes(aiModel) ?? false);
+
+const notServed = ({ aiModel }: CapabilityRequest): Failure => ({
+  code: 'unsupported',
+  message: `No engine of this server serves the model ${aiModel}, and no other may step in. Leave the model out, or let other engines step in.`,
+  retry: 'elsewhere',
+});
 
 async function runOn(
   engine: Engine,

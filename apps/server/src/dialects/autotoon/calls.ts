@@ -15,6 +15,8 @@ import type { AutotoonSettings } from './settings.ts';
 export interface CallDependencies extends Omit<AwaitedDependencies, 'waitMs'> {
   readonly ledger: { balance(accountId: string): Promise<Balance> };
   readonly roster: Pick<Roster, 'find'>;
+  /** Whether an account takes no other engine than the one it asks for. */
+  readonly pinning: { isPinned(accountId: string): Promise<boolean> };
   readonly settings: AutotoonSettings;
 }
 
@@ -38,6 +40,7 @@ export function createCalls({
   answers,
   ledger,
   roster,
+  pinning,
   settings,
 }: CallDependencies): Readonly<
   Record<Order['operation'], (request: DialectRequest) => Promise<Reply>>
@@ -60,7 +63,9 @@ export function createCalls({
       if (!named.ok) return apiError('BAD_REQUEST', named.failure);
       const read = await readers[operation](request);
       if (!read.ok) return read.failure;
-      const submission = submissionOf(read.value, concurrency);
+      const { aiModel } = read.value.order.request;
+      const only = aiModel !== undefined && (await pinning.isPinned(request.principal.accountId));
+      const submission = submissionOf(read.value, concurrency, only);
       return await answer(request, {
         order: read.value.order,
         submission,
@@ -104,8 +109,13 @@ export function createCalls({
   };
 }
 
-function submissionOf({ order, inline }: ReadOrder, concurrency: number | null): Submission {
-  const { operation, request, price, fallbackPrice } = order;
+function submissionOf(
+  { order, inline }: ReadOrder,
+  concurrency: number | null,
+  aiModelOnly: boolean,
+): Submission {
+  const { operation, price, fallbackPrice } = order;
+  const request = aiModelOnly ? { ...order.request, aiModelOnly } : order.request;
   const stageInputs = inline.stagerFor(request);
   return {
     dialect,

@@ -1,0 +1,1 @@
+ALTER TABLE "accounts" ADD COLUMN "pins_ai_model" boolean DEFAULT false NOT NULL;
