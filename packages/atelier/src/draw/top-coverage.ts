@@ -53,20 +53,23 @@ export function bodyCoverage(
 ): Plane {
   const { width, height } = garment.image;
   const coverage = createPlane(width, height);
+  const target = coverage.data;
+  const front = garment.front.data;
+  const distances = toBody.data;
   const beneath = BENEATH * width;
-  for (let i = 0; i < coverage.data.length; i++) {
-    const front = garment.front.data[i];
-    if (front === 0) continue;
-    const distance = toBody.data[i];
-    if (distance > RIM + beneath + 3 / density) continue;
-    if (distance <= 0 || !nearSleeve(toSleeves, i)) {
+  const farthest = RIM + beneath + 3 / density;
+  for (let i = 0; i < target.length; i++) {
+    const distance = distances[i];
+    if (distance <= 0) target[i] = front[i];
+    if (distance <= 0 || distance > farthest || front[i] === 0) continue;
+    if (!nearSleeve(toSleeves, i)) {
       // Farther off lie crumbs that are no part of the body.
-      coverage.data[i] = distance <= SOFT_EDGE ? front : 0;
+      target[i] = distance <= SOFT_EDGE ? front[i] : 0;
       continue;
     }
     const under = overlap(garment, [i % width, Math.floor(i / width)]);
     const most = RIM + lerp(2 / density, beneath, under);
-    coverage.data[i] = front * clamp(1 + (most - distance) * 0.5 * density, 0, 1);
+    target[i] = front[i] * clamp(1 + (most - distance) * 0.5 * density, 0, 1);
   }
   return coverage;
 }
