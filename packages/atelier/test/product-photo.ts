@@ -53,16 +53,16 @@ export async function photograph(
   );
   const drawn = pieces.map(
     ({ path, details = '' }, i) =>
-      `<path d="${path}" fill="${cloth}" stroke="#000" stroke-opacity="0.12" stroke-width="1.5"/>
+      `<path d="${path}" fill-rule="evenodd" fill="${cloth}" stroke="#000" stroke-opacity="0.12" stroke-width="1.5"/>
       <g clip-path="url(#piece${i})">${patternOf(pattern, height)}${details}</g>`,
   );
   const photo = `<defs><filter id="soft" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="9"/></filter>${clips.join('')}</defs>
     <rect width="100%" height="100%" fill="${backdrop}"/>
     <g transform="${turn}">
-      <path d="${whole}" transform="translate(3 9)" fill="#000" fill-opacity="${shadow}" filter="url(#soft)"/>
+      <path d="${whole}" transform="translate(3 9)" fill-rule="evenodd" fill="#000" fill-opacity="${shadow}" filter="url(#soft)"/>
       ${drawn.join('')}
     </g>`;
-  const shape = `<rect width="100%" height="100%" fill="#000"/><g transform="${turn}" fill="#fff" stroke="#fff" stroke-width="0.7">${pieces.map(({ path }) => `<path d="${path}"/>`).join('')}</g>`;
+  const shape = `<rect width="100%" height="100%" fill="#000"/><g transform="${turn}" fill="#fff" fill-rule="evenodd" stroke="#fff" stroke-width="0.7">${pieces.map(({ path }) => `<path d="${path}"/>`).join('')}</g>`;
   return {
     image: await pixels(photo, height),
     share: await firstChannel(shape, height),

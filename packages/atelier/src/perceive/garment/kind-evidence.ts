@@ -1,5 +1,6 @@
 import type { Vec } from '../../geometry/vector.ts';
-import type { Mask } from '../../pixels/image.ts';
+import { components } from '../../pixels/components.ts';
+import { createMask, type Mask } from '../../pixels/image.ts';
 import type { HalfOutline } from './half-outline.ts';
 import type { GarmentOutline } from './outline.ts';
 import type { TopHalf, TopOutline } from './top-landmarks.ts';
@@ -19,6 +20,16 @@ export interface KindEvidence {
   readonly waistband: boolean;
   /** Width near the hem over the width near the top. */
   readonly widening: number;
+  /** Length of the sleeves over the chest's width; 0 without. */
+  readonly sleeve: number;
+  /** Overlap with its own mirror image, 0..1. */
+  readonly symmetry: number;
+  /** Whether the upper end is a dome: no shoulders, no opening, no band. */
+  readonly dome: boolean;
+  /** Share of the garment's box that holes in its upper half take up, as a handle or rims of glasses enclose them. */
+  readonly hole: number;
+  /** Whether two pieces of about the same size lie side by side. */
+  readonly pair: boolean;
 }
 
 /** Measures a garment's outline for its kind; `top` is the outline read as if it were a top's. */
@@ -42,6 +53,11 @@ export function kindEvidence(outline: GarmentOutline, top: TopOutline, mask: Mas
     tall: extent.height / wide,
     waistband: level && isWaistband(outline, top, widths),
     widening: widths[16] / Math.max(1, widths[2]),
+    sleeve: Math.max(left.sleeve?.sleeve.length ?? 0, right.sleeve?.sleeve.length ?? 0) / chest,
+    symmetry: outline.frame.symmetry,
+    dome: !sleeved && dip < 0.01 && isDome(widths),
+    hole: upperHole(mask),
+    pair: isPair(mask),
   };
 }
 
@@ -121,4 +137,60 @@ function topIsStraight({ points, extent }: GarmentOutline): boolean {
   );
   const next = below.reduce((most, [x]) => Math.max(most, Math.abs(x)), 1);
   return span > 0.8 * next;
+}
+
+/** Narrow at the very top and wider row by row from there on, as hats are. */
+function isDome(widths: readonly number[]): boolean {
+  const wide = Math.max(...widths);
+  const grows = widths.slice(1, 10).every((width, k) => width > 0.99 * widths[k]);
+  return grows && widths[0] < 0.55 * wide && widths[1] < 0.75 * wide && widths[8] > 0.85 * wide;
+}
+
+function upperHole(mask: Mask): number {
+  const { width, height } = mask;
+  const open = createMask(width, height);
+  let [top, bottom, left, right] = [height, 0, width, 0];
+  for (let i = 0; i < open.data.length; i++) {
+    open.data[i] = mask.data[i] ? 0 : 1;
+    if (!mask.data[i]) continue;
+    const [x, y] = [i % width, Math.floor(i / width)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+    [left, right] = [Math.min(left, x), Math.max(right, x)];
+  }
+  const { labels, areas } = components(open);
+  const outside = new Set<number>();
+  for (let x = 0; x < width; x++) {
+    outside.add(labels[x]).add(labels[(height - 1) * width + x]);
+  }
+  for (let y = 0; y < height; y++) {
+    outside.add(labels[y * width]).add(labels[y * width + width - 1]);
+  }
+  const middle = (top + bottom) / 2;
+  const low = new Set<number>();
+  for (let i = Math.floor(middle) * width; i < labels.length; i++) low.add(labels[i]);
+  const hollow = areas.reduce(
+    (sum, area, k) => (outside.has(k) || low.has(k) ? sum : sum + area),
+    0,
+  );
+  return hollow / Math.max(1, (right - left) * (bottom - top));
+}
+
+function isPair(mask: Mask): boolean {
+  const { labels, areas } = components(mask);
+  const [first, second] = areas
+    .map((area, label) => ({ area, label }))
+    .filter(({ label }) => label > 0)
+    .toSorted((a, b) => b.area - a.area);
+  if (!first || !second || second.area < 0.5 * first.area) return false;
+  const reach = [first, second].map(({ label }) => {
+    let [low, high] = [mask.width, 0];
+    for (let i = 0; i < labels.length; i++) {
+      if (labels[i] !== label) continue;
+      low = Math.min(low, i % mask.width);
+      high = Math.max(high, i % mask.width);
+    }
+    return { low, high };
+  });
+  const shared = Math.min(reach[0].high, reach[1].high) - Math.max(reach[0].low, reach[1].low);
+  return shared < 0.3 * Math.min(reach[0].high - reach[0].low, reach[1].high - reach[1].low);
 }

@@ -14,6 +14,13 @@ const opinion = (value: GarmentKind, evidence: number): KindOpinion => ({
 
 /** Body length over chest width that parts tops from dresses. */
 const DRESS_FROM = 2.2;
+/** Lengths over the chest's width between which a long-sleeved garment that opens down the middle is a coat. */
+const COAT_FROM = 1.5;
+const LONGEST_COAT = 2.8;
+/** Sleeve over the chest's width from which it is a long one. */
+const LONG_SLEEVE = 0.85;
+/** Contrast of a line down the middle with lines beside it from which a garment opens there. */
+const OPENING_FROM = 2.2;
 /** Climb of the lower edge, over the garment's height, that only two legs show. */
 const LEGS_APART = 0.14;
 /** Contrast of a line down the middle with lines beside it from which it parts two legs. */
@@ -24,12 +31,36 @@ const LEGS_FROM = 1.7;
  * of a line runs down the middle of the lower half, where two legs may touch; it is asked only when that matters.
  */
 export function readKind(seen: KindEvidence, middle: () => number): KindOpinion {
-  const { sleeved, notch, tall, ratio } = seen;
+  const { sleeved, notch, ratio } = seen;
+  const accessory = accessoryEvidence(seen);
+  if (accessory > 0) return opinion('accessory', accessory);
   if (!sleeved && notch > LEGS_APART) return opinion('bottom', Math.min(0.45, notch));
   if (seen.waistband) return readBottomKind(seen, middle);
-  if (tall < 0.25) return opinion('accessory', 0);
+  const long = ratio > COAT_FROM && ratio < LONGEST_COAT && seen.sleeve > LONG_SLEEVE;
+  if (long && middle() > OPENING_FROM) return opinion('coat', 0.15);
   const away = Math.abs(ratio - DRESS_FROM);
   return opinion(ratio > DRESS_FROM ? 'dress' : 'top', Math.min(0.45, 0.9 * away));
+}
+
+/** How plainly something is a hat, bag, pair of shoes, scarf or glasses, 0 to 0.45. */
+function accessoryEvidence({
+  sleeved,
+  waistband,
+  pair,
+  hole,
+  tall,
+  notch,
+  dome,
+  symmetry,
+}: KindEvidence): number {
+  if (pair) return 0.35;
+  if (!waistband && tall < 0.34) return 0.3;
+  if (sleeved || notch > LEGS_APART) return 0;
+  if (hole > 0.04) return 0.35;
+  if (tall > 5.5) return 0.3;
+  if (dome && tall < 1.3) return 0.25;
+  if (!waistband && tall < 0.45) return 0.25;
+  return !waistband && symmetry < 0.72 ? 0.2 : 0;
 }
 
 /** Whether a garment with a waistband has legs or is a skirt. */
@@ -46,6 +77,12 @@ function readBottomKind(
 /** What a client says a garment is. */
 export type ExpectedGarment = 'tops' | 'bottoms' | 'one-pieces';
 
+const wanted = {
+  tops: 'a top',
+  bottoms: 'trousers, shorts or a skirt',
+  'one-pieces': 'a dress',
+} as const satisfies Record<ExpectedGarment, string>;
+
 /** Climb of the lower edge that is no slit. */
 const PLAINLY_LEGS = 0.25;
 /** Length over chest width that no top reaches, and that every one-piece does. */
@@ -59,21 +96,24 @@ export function kindAs(
   middle: () => number,
 ): KindOpinion | { readonly refusal: string } {
   const own = readKind(seen, middle);
+  if (own.value === 'accessory' && own.confidence > 0.7) {
+    return mistaken('an accessory', wanted[expected]);
+  }
   const legs = !seen.sleeved && seen.notch > PLAINLY_LEGS;
   switch (expected) {
     case 'tops': {
-      if (legs) return mistaken('trousers or shorts', 'a top');
-      if (seen.ratio > LONGEST_TOP && !seen.waistband) return mistaken('a dress', 'a top');
+      if (legs) return mistaken('trousers or shorts', wanted.tops);
+      if (seen.ratio > LONGEST_TOP && !seen.waistband) return mistaken('a dress', wanted.tops);
       return own.value === 'top' || own.value === 'coat' ? own : opinion('top', 0.1);
     }
     case 'one-pieces': {
-      if (legs) return mistaken('trousers or shorts', 'a dress');
-      if (seen.ratio < SHORTEST_ONE_PIECE) return mistaken('a top', 'a dress');
+      if (legs) return mistaken('trousers or shorts', wanted['one-pieces']);
+      if (seen.ratio < SHORTEST_ONE_PIECE) return mistaken('a top', wanted['one-pieces']);
       return own.value === 'dress' ? own : opinion('dress', 0.1);
     }
     case 'bottoms': {
       if (seen.sleeved || seen.dip > 0.2) {
-        return mistaken(own.value === 'dress' ? 'a dress' : 'a top', 'trousers, shorts or a skirt');
+        return mistaken(own.value === 'dress' ? 'a dress' : 'a top', wanted.bottoms);
       }
       return own.value === 'bottom' || own.value === 'skirt' ? own : readBottomKind(seen, middle);
     }

@@ -60,7 +60,7 @@ export function worth(
   const darker = shade / (last - first);
   const mixed = window.patterned > 0 ? MIXTURE_WORTH * mixture(curve, window, width) : 0;
   const plain = (0.5 * Math.max(0, own) + 0.6 * step) * (0.25 + 0.75 * coherence);
-  const told = plain + (mixed - plain) * window.patterned;
+  const told = plain + (mixed - plain) * MIXTURE_SAYS * window.patterned;
   const value = told * (1 + 0.35 * darker) * (1 - 0.5 * bandlike(curve, upper, width));
   return { value, shade: darker, step, edge: plain };
 }
@@ -69,6 +69,8 @@ const MIXTURE_STRIPS = 4;
 const MIXTURE_DEPTHS = 12;
 /** Width of the bands whose mixtures are compared, over the neck's width. */
 const MIXTURE_BAND = 0.2;
+/** How much of the say mixtures have on cloth that is all pattern; edges keep the rest. */
+const MIXTURE_SAYS = 0.65;
 /** What wholly different cloth on both sides of a curve is worth. */
 const MIXTURE_WORTH = 16;
 

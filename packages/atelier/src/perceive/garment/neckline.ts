@@ -81,7 +81,8 @@ export function findNeckline(view: NeckView): Neckline {
   const snapped = snap(pick.curve, upper, window, width);
   const curve = pick.shape.inset > 0 ? [left, ...snapped, right] : snapped;
   const parted = partedBy(partBy(curve, upper, window));
-  return describe(curve, pick.shape, trust(pick, found, parted));
+  const neckline = describe(curve, pick.shape, trust(pick, found, parted));
+  return hasCollar(upper, left, right) ? { ...neckline, shape: 'collar' } : neckline;
 }
 
 /** How much less a curve is worth that does not part the colours above it from those below: on plain cloth, on patterned. */
@@ -115,6 +116,9 @@ function trust(pick: Candidate, found: readonly Candidate[], parted: number): nu
   return clamp(strength * (0.3 + 0.4 * smoothstep(0.15, 0.85, parted) + 0.3 * lead), 0.05, 0.97);
 }
 
+/** How much better an edge must be to follow it away from the nearest one, which may be a band of the front. */
+const CLEARLY = 1.2;
+
 /** To the strongest edge near by, or to where both sides differ most in their colours, if that is the better edge. */
 function snap(
   curve: readonly Vec[],
@@ -124,14 +128,12 @@ function snap(
 ): Vec[] {
   const range = Math.max(3, 0.04 * width);
   const sharp = snapToEdge(snapToEdge(curve, window, range), window, range);
-  let apart = curve;
-  // Each round moves a little: a deep tip off the middle is reached in several.
-  for (const reach of [3, 3, 3, 1.5]) {
-    apart = snapToRegion(apart, partBy(apart, upper, window), window, reach * range);
-  }
+  const moved = snapToRegion(curve, partBy(curve, upper, window), window, 3 * range);
+  const apart = snapToRegion(moved, partBy(moved, upper, window), window, 1.5 * range);
   const parting = window.patterned < 0.5 ? snapToEdge(apart, window, range) : apart;
   const edgeOf = (one: readonly Vec[]): number => worth(one, window, upper, width)?.edge ?? 0;
-  return edgeOf(parting) > edgeOf(sharp) ? parting : sharp;
+  const runsOn = parting.every(([x], i) => i === 0 || x > parting[i - 1][0]);
+  return runsOn && edgeOf(parting) > CLEARLY * edgeOf(sharp) ? parting : sharp;
 }
 
 /** Share of the best curve's worth from which a deeper one is the front edge, the best being the back's. */
@@ -181,11 +183,12 @@ const upperDip = (upper: readonly Vec[]): number =>
 
 /** No inner back to be seen: the front neckline is the garment's own upper edge. */
 function ownEdge(upper: readonly Vec[], dip: number): Neckline {
-  return describe(
+  const neckline = describe(
     resample(upper, 41),
     { depth: dip, power: 2, root: 1, skew: 0, inset: 0 },
     dip > 0.12 ? 0.7 : 0.3,
   );
+  return neckline.shape === 'high' ? { ...neckline, shape: 'straight' } : neckline;
 }
 
 function describe(curve: readonly Vec[], shape: NeckShape, confidence: number): Neckline {
@@ -200,5 +203,21 @@ function describe(curve: readonly Vec[], shape: NeckShape, confidence: number): 
 function nameOf(depth: number, { power }: NeckShape): Neckline['shape'] {
   if (depth < 0.1) return 'high';
   if (power < 1.4 && depth > 0.35) return 'v';
-  return power > 5 ? 'square' : 'round';
+  return power > 4 ? 'square' : 'round';
+}
+
+/** How far out and down a collar's edge is followed from the neck point, over the neck's width. */
+const COLLAR_REACH = 0.22;
+
+/** A collar stands on the shoulders: from the neck points its edge falls steeply before the shoulder runs on flatly. */
+function hasCollar(upper: readonly Vec[], left: Vec, right: Vec): boolean {
+  const width = right[0] - left[0];
+  const reach = COLLAR_REACH * width;
+  return [left, right].every(([x, y], side) => {
+    const sign = side === 0 ? -1 : 1;
+    const near = upperAt(upper, x + sign * 0.5 * reach)[1] - y;
+    const far = upperAt(upper, x + sign * reach)[1] - y;
+    const beyond = upperAt(upper, x + sign * 2 * reach)[1] - y - far;
+    return near > 0.45 * reach && far > 0.85 * reach && beyond < 0.6 * far;
+  });
 }

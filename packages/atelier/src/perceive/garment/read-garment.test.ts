@@ -4,6 +4,7 @@ import {
   type DrawnGarment,
   type GarmentDrawing,
 } from '../../../test/garments.ts';
+import { drawAccessoryPhoto } from '../../../test/accessories.ts';
 import { distance, type Vec } from '../../geometry/vector.ts';
 import { openNets } from '../../nets/open-nets.ts';
 import type { Plane, RgbImage } from '../../pixels/image.ts';
@@ -58,6 +59,13 @@ function overlap(a: Plane, b: Plane): number {
   return both / either;
 }
 
+const patterned: readonly GarmentDrawing[] = [
+  { neck: 'v', pattern: 'blotches', cloth: '#c9a070', lining: 'pale', label: true },
+  { neck: 'round', pattern: 'stripes', sleeves: 'none' },
+  { neck: 'square', pattern: 'checks', sleeves: 'long' },
+  { neck: 'boat', pattern: 'blotches', cloth: '#c9a070' },
+];
+
 const tops: readonly (readonly [string, GarmentDrawing])[] = [
   ['a tee', {}],
   ['a printed tee', { print: true, cloth: '#1b1b1f' }],
@@ -109,6 +117,33 @@ describe('reading a garment', () => {
     if (!answer.ok) throw new Error(answer.problem.message);
     expect(answer.value.shape).toBe('bottom');
     expect(answer.value.kind.value).toBe(body === 'trousers' ? 'bottom' : 'skirt');
+  });
+
+  it.each(['hat', 'bag', 'shoes', 'glasses', 'scarf'] as const)(
+    'calls %s an accessory',
+    async (cut) => {
+      const { image } = await drawAccessoryPhoto(cut);
+      const answer = await readGarment(image, nets);
+      expect(answer.ok && answer.value.kind.value).toBe('accessory');
+      const announced = await readGarment(image, nets, { expected: 'tops' });
+      expect(!announced.ok && announced.problem.message).toMatch(/an accessory/);
+    },
+  );
+
+  it.each(patterned)('finds the $neck neckline of $pattern cloth', async (drawing) => {
+    const { drawn, reading } = await read(drawing);
+    const { curve } = reading.landmarks.neckline;
+    const off = Math.min(...curve.map((p) => distance(p, drawn.neckBottom)));
+    expect(off / drawn.height).toBeLessThan(0.03);
+  });
+
+  it('warns of a garment that the edge of the picture cuts off', async () => {
+    const { image } = await drawGarmentPhoto({ body: 'dress' });
+    const { width, height, data } = image;
+    const rows = Math.round(0.75 * height);
+    const cropped = { width, height: rows, data: data.slice(0, width * rows * 3) };
+    const answer = await readGarment(cropped, nets);
+    expect(answer.ok && answer.value.doubts.join(' ')).toMatch(/cut off/);
   });
 
   it('gives the same reading for the same picture', async () => {

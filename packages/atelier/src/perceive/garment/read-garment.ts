@@ -8,6 +8,7 @@ import { findBackdrop } from './backdrop.ts';
 import { legView, readBottomLandmarks } from './bottom-landmarks.ts';
 import { frontOf } from './front.ts';
 import { findGarmentMatte } from './garment-matte.ts';
+import { looksRound } from './ghost.ts';
 import { type ExpectedGarment, kindAs, readKind } from './kind.ts';
 import { kindEvidence } from './kind-evidence.ts';
 import { middleContrast } from './legs.ts';
@@ -64,7 +65,7 @@ export async function readGarment(
       : await readPhotoType(image, cut.matte, nets);
   watch.lap('photo');
   if (photo.value === 'worn') {
-    return await readWornGarment(image, { ...nets, saliency: async () => saliency }, options);
+    return await readWornGarment(image, nets, { ...options, saliency });
   }
   const outline = readOutline(cut.matte, findUpright(cut.mask));
   if (!outline) return refuse('no-garment', 'No garment with a clear outline is in the image.');
@@ -78,13 +79,15 @@ export async function readGarment(
     : readKind(evidence, middle);
   watch.lap('kind');
   if ('refusal' in kind) return refuse('unsupported-garment', kind.refusal);
-  const common = { image, matte: cut.matte, kind, photo };
+  const round = photo.value === 'flat-lay' && looksRound(outline, lab[0], cut.mask);
+  const seen = round ? ({ value: 'ghost', confidence: 0.6 } as const) : photo;
+  const common = { image, matte: cut.matte, kind, photo: seen };
   if (kind.value === 'bottom' || kind.value === 'skirt') {
     const landmarks = readBottomLandmarks(outline, view, kind.value === 'bottom');
     watch.lap('landmarks');
     const front = frontBelow(landmarks.waist, cut.matte, outline);
     watch.lap('parts');
-    const doubts = doubtsOf(cut.confidence, kind.confidence, landmarks.confidence);
+    const doubts = doubtsOf(cut, kind.confidence, landmarks.confidence);
     const timings = watch.laps;
     return { ok: true, value: { shape: 'bottom', ...common, front, landmarks, doubts, timings } };
   }
@@ -96,8 +99,8 @@ export async function readGarment(
     right: sleeveMask(cut.mask, landmarks.right, 'right'),
   };
   watch.lap('parts');
-  const doubts = doubtsOf(cut.confidence, kind.confidence, landmarks.confidence);
-  if (landmarks.neckline.confidence < 0.25) doubts.push('The neckline of the garment is unclear.');
+  const doubts = doubtsOf(cut, kind.confidence, landmarks.confidence);
+  if (landmarks.neckline.confidence < 0.2) doubts.push('The neckline of the garment is unclear.');
   const timings = watch.laps;
   return {
     ok: true,
@@ -139,10 +142,32 @@ function nothingThere(mask: Mask, confidence: number): GarmentAnswer | null {
   return null;
 }
 
-function doubtsOf(matte: number, kind: number, landmarks: number): string[] {
+function doubtsOf(
+  { mask, confidence }: { readonly mask: Mask; readonly confidence: number },
+  kind: number,
+  landmarks: number,
+): string[] {
   const doubts: string[] = [];
-  if (matte < 0.8) doubts.push('The garment is hard to tell from its background.');
+  if (confidence < 0.8) doubts.push('The garment is hard to tell from its background.');
+  if (isCutOff(mask)) doubts.push('The garment is cut off by the edge of the image.');
   if (kind < 0.6) doubts.push('It is not clear what kind of garment this is.');
   if (landmarks < 0.45) doubts.push('The outline of the garment is unclear.');
   return doubts;
+}
+
+/** Share of a side of the picture that cloth must touch to run on beyond it. */
+const CUT_OFF = 0.08;
+
+function isCutOff({ width, height, data }: Mask): boolean {
+  const touching = (count: number, at: (k: number) => number): boolean => {
+    let cloth = 0;
+    for (let k = 0; k < count; k++) cloth += data[at(k)];
+    return cloth > CUT_OFF * count;
+  };
+  return (
+    touching(width, (x) => x) ||
+    touching(width, (x) => (height - 1) * width + x) ||
+    touching(height, (y) => y * width) ||
+    touching(height, (y) => y * width + width - 1)
+  );
 }

@@ -22,6 +22,7 @@ function closeStripes(raw: Mask, slits: Mask, backdrop: Backdrop, shadows: Shado
   const radius = Math.max(2, Math.max(width, height) / 120);
   const least = 1.6 + 2 * backdrop.noise;
   const closed = shrinkRim(growRim(raw, radius), radius);
+  const repeated = repeatedNotches(raw, closed, slits, radius);
   const mean = boxMean(backdrop.difference, 1).data;
   const result = createMask(width, height);
   for (let i = 0; i < result.data.length; i++) {
@@ -31,9 +32,81 @@ function closeStripes(raw: Mask, slits: Mask, backdrop: Backdrop, shadows: Shado
       mean[i] > least &&
       backdrop.difference.data[i] > least &&
       !shadows.strange(i);
-    result.data[i] = raw.data[i] === 1 || stripe ? 1 : 0;
+    result.data[i] = raw.data[i] === 1 || stripe || repeated.data[i] === 1 ? 1 : 0;
   }
   return result;
+}
+
+/** Slits between sleeves, body and legs are three at most. */
+const MOST_SLITS = 3;
+
+/** Narrow notches of which there are many alike are stripes of the very colour of the backdrop. */
+function repeatedNotches(raw: Mask, closed: Mask, slits: Mask, radius: number): Mask {
+  const { width, height } = raw;
+  const notches = createMask(width, height);
+  for (let i = 0; i < notches.data.length; i++) {
+    notches.data[i] = closed.data[i] && !raw.data[i] && !slits.data[i] ? 1 : 0;
+  }
+  const { labels, areas } = components(notches);
+  const lying = liesAcross(labels, areas.length, width);
+  const count = (across: number): number =>
+    areas.filter((area, k) => area > radius * radius && lying[k] === across).length;
+  const way = count(1) >= count(-1) ? 1 : -1;
+  const result = createMask(width, height);
+  if (count(way) <= MOST_SLITS + 1) return result;
+  const doors = doorsOfSlits(labels, areas.length, closed);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    result.data[i] = label > 0 && lying[label] === way && !doors[label] ? 1 : 0;
+  }
+  return result;
+}
+
+/** Of each component: 1 when it is plainly wider than high, -1 when higher than wide, else 0. */
+function liesAcross(labels: Int32Array, count: number, width: number): Int8Array {
+  const low = new Int32Array(2 * count).fill(2 ** 30);
+  const high = new Int32Array(2 * count).fill(-1);
+  labels.forEach((label, i) => {
+    if (label === 0) return;
+    [i % width, Math.floor(i / width)].forEach((at, axis) => {
+      low[2 * label + axis] = Math.min(low[2 * label + axis], at);
+      high[2 * label + axis] = Math.max(high[2 * label + axis], at);
+    });
+  });
+  return Int8Array.from({ length: count }, (_, k) => {
+    const across = high[2 * k] - low[2 * k] + 1;
+    const down = high[2 * k + 1] - low[2 * k + 1] + 1;
+    return across > 1.3 * down ? 1 : down > 1.3 * across ? -1 : 0;
+  });
+}
+
+/**
+ * Which notches are the way from a slit onto the backdrop, so that filling them would close it for good. Slits open
+ * downwards: of several ways between the same two places only the lowest is one.
+ */
+function doorsOfSlits(notches: Int32Array, count: number, closed: Mask): Uint8Array {
+  const { width, height } = closed;
+  const open = createMask(width, height);
+  for (let i = 0; i < open.data.length; i++) open.data[i] = closed.data[i] ? 0 : 1;
+  const { labels } = components(open);
+  const first = new Int32Array(count);
+  const lowest = new Map<string, number>();
+  for (let i = width; i < labels.length - width; i++) {
+    const notch = notches[i];
+    if (notch === 0) continue;
+    for (const step of [-1, 1, -width, width]) {
+      const place = labels[i + step];
+      if (place === 0) continue;
+      if (first[notch] === 0) first[notch] = place;
+      else if (first[notch] !== place) {
+        const [a, b] = [first[notch], place].toSorted((p, q) => p - q);
+        lowest.set(`${a} ${b}`, notch);
+      }
+    }
+  }
+  const doors = new Uint8Array(count);
+  for (const notch of lowest.values()) doors[notch] = 1;
+  return doors;
 }
 
 /** Colour distance from which a pixel keeps its place whatever its neighbours are. */
