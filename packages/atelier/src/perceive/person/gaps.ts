@@ -7,13 +7,20 @@ import { type Body, inside, nearChain, trunkPlace } from './body.ts';
 /** Limbs of lower confidence open no gaps. */
 const LEAST_CONFIDENCE = 0.3;
 
+/** Where limbs may part, 0 to 1. */
+export interface LimbGaps {
+  readonly betweenLegs: Plane;
+  readonly besideTrunk: Plane;
+}
+
 /**
  * Where a gap between limbs may show the background, 0 to 1: between the legs, and between an arm and the trunk. There
  * the nets, which see the person at 256 to 320 pixels, bridge narrow gaps and are no witnesses.
  */
-export function limbGaps(body: Body, width: number, height: number): Plane {
-  const plane = createPlane(width, height);
-  fillBetween(plane, legArea(body), (point) => {
+export function limbGaps(body: Body, width: number, height: number): LimbGaps {
+  const betweenLegs = createPlane(width, height);
+  const besideTrunk = createPlane(width, height);
+  fillBetween(betweenLegs, legArea(body), (point) => {
     const ratio = Math.min(
       nearChain(body.legs.left, point).ratio,
       nearChain(body.legs.right, point).ratio,
@@ -25,12 +32,12 @@ export function limbGaps(body: Body, width: number, height: number): Plane {
     const [shoulder, elbow, wrist, hand] = arm.points;
     const area = [shoulder, elbow, wrist, hand, body.legs[side].points[0]];
     if (arm.confidence < LEAST_CONFIDENCE) continue;
-    fillBetween(plane, area, (point) => {
+    fillBetween(besideTrunk, area, (point) => {
       const { aside } = trunkPlace(body, point);
       return smoothstep(0.7, 1, nearChain(arm, point).ratio) * smoothstep(0.28, 0.4, aside);
     });
   }
-  return plane;
+  return { betweenLegs, besideTrunk };
 }
 
 function legArea({ legs }: Body): Vec[] {

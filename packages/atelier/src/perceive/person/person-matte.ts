@@ -4,6 +4,7 @@ import { createPlane, type Plane } from '../../pixels/image.ts';
 import { resizePlane } from '../../pixels/resize.ts';
 import { clamp, smoothstep } from '../../pixels/scalar.ts';
 import { sharpenMatte } from './sharpen-matte.ts';
+import type { LimbGaps } from './gaps.ts';
 import type { Views } from './views.ts';
 import { density, fitMixture, type LabPlanes, type Mixture } from './colour-mixture.ts';
 
@@ -25,9 +26,13 @@ const NOISE = [12, 4, 4] as const;
 /**
  * The person's share of each pixel, fine to the hair. The nets say roughly where the person is; whether an uncertain
  * pixel looks like the background about it or like the person decides between arm and gap; guided filters then lay the
- * border on the picture's edges. `gaps`, of the small view's size, says where limbs may leave gaps that nets bridge.
+ * border on the picture's edges. `gaps` have the small view's size.
  */
-export function personMatte({ full, half, small }: Views, opinions: Opinions, gaps: Plane): Plane {
+export function personMatte(
+  { full, half, small }: Views,
+  opinions: Opinions,
+  gaps: LimbGaps,
+): Plane {
   const { width, height } = full.image;
   const reduce = (plane: Plane): Plane => resizePlane(plane, small.image.width, small.image.height);
   const fused = fuse({
@@ -59,12 +64,12 @@ export function fuse({ saliency, pose, selfie }: Opinions): Plane {
   return result;
 }
 
-function weighColours(lab: LabPlanes, fused: Plane, gaps: Plane): Plane {
+function weighColours(lab: LabPlanes, fused: Plane, gaps: LimbGaps): Plane {
   const outside: number[] = [];
   const within: number[] = [];
   for (let i = 0; i < fused.data.length; i++) {
     if (fused.data[i] < SURE_OUTSIDE) outside.push(i);
-    else if (fused.data[i] > SURE_INSIDE) within.push(i);
+    else if (fused.data[i] > SURE_INSIDE && gaps.betweenLegs.data[i] < 0.3) within.push(i);
   }
   if (outside.length < 50 || within.length < 50) return fused;
   const options = { count: 8, floor: NOISE };
@@ -74,7 +79,7 @@ function weighColours(lab: LabPlanes, fused: Plane, gaps: Plane): Plane {
   const aroundPerson = localGaussian(lab, fused, within);
   const result = createPlane(fused.width, fused.height);
   for (let i = 0; i < fused.data.length; i++) {
-    const gap = gaps.data[i];
+    const gap = Math.max(gaps.betweenLegs.data[i], gaps.besideTrunk.data[i]);
     const share = clamp(fused.data[i], 0.01, 0.99 - 0.11 * gap);
     const colour = [lab[0].data[i], lab[1].data[i], lab[2].data[i]] as const;
     const asPerson = likeness(person, aroundPerson, colour, i, 0.4 * (1 - 0.8 * gap));

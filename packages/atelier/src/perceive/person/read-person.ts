@@ -8,6 +8,7 @@ import type { Plane, RgbImage } from '../../pixels/image.ts';
 import { resizePlane } from '../../pixels/resize.ts';
 import { median } from '../../pixels/scalar.ts';
 import type { PersonProblem, PersonReading, Pose } from '../person.ts';
+import { findAccessories } from './accessories.ts';
 import { readLower, readOnePiece } from './clothes.ts';
 import { type Body, buildBody } from './body.ts';
 import { settleHips } from './cut-off.ts';
@@ -24,7 +25,7 @@ import { mapSkin } from './skin-map.ts';
 import { limbGaps } from './gaps.ts';
 import { judgeSuitability } from './suitability.ts';
 import { halfOf, type Views, viewsOf } from './views.ts';
-import { closeGarment, divideOnePiece, fillFace, keepHairOnHead } from './tidy.ts';
+import { closeGarment, divideOnePiece, dropSkinScraps, fillFace, keepHairOnHead } from './tidy.ts';
 
 export type PersonResult =
   | { readonly ok: true; readonly value: PersonReading }
@@ -123,6 +124,8 @@ function readParts(
   const fine = { view: small, matte: smallMatte, body };
   const parse = parsePerson(fine, roughScene(views, fine, pose, face));
   keepHairOnHead(parse.shares, smallMatte, body);
+  dropSkinScraps(parse.shares, smallMatte, body);
+  findAccessories(parse.shares, small.lab, smallMatte, body);
   closeGarment(parse.shares, smallMatte, body, UPPER);
   closeGarment(parse.shares, smallMatte, body, LOWER);
   fillFace(parse.shares, body);

@@ -29,6 +29,43 @@ export function keepHairOnHead(shares: readonly Plane[], matte: Plane, body: Bod
   }
 }
 
+/** Skin smaller than a square of this side, in shoulder widths, that touches no other skin. */
+const SCRAP = 0.08;
+/** The same for strips at the hips' sides, away from hands and legs. */
+const STRIP = 0.25;
+
+/** Scraps of what looks like skin, at edges in the shade, are given to the next likely label. */
+export function dropSkinScraps(shares: readonly Plane[], matte: Plane, body: Body): void {
+  const { width, height } = matte;
+  const skin = createMask(width, height);
+  for (let i = 0; i < skin.data.length; i++) {
+    skin.data[i] = shares[SKIN].data[i] > 0.3 && matte.data[i] > 0.3 ? 1 : 0;
+  }
+  giveScraps(shares, skin, body, SCRAP);
+  for (let i = 0; i < skin.data.length; i++) {
+    if (skin.data[i] && !atHipSide(body, centreOf(i, width))) skin.data[i] = 0;
+  }
+  giveScraps(shares, skin, body, STRIP);
+}
+
+function giveScraps(shares: readonly Plane[], skin: Mask, body: Body, side: number): void {
+  const { labels, areas } = components(skin);
+  const least = (side * body.shoulderWidth) ** 2;
+  for (let i = 0; i < labels.length; i++) {
+    if (!labels[i] || areas[labels[i]] >= least || onHand(body, centreOf(i, skin.width))) continue;
+    if (shares[SKIN].data[i] < 0.98) giveAway(shares, SKIN, i);
+  }
+}
+
+/** Beside the hips, where edges of clothes lie in the shade, and no arm or leg is. */
+function atHipSide(body: Body, point: Vec): boolean {
+  const { down, aside } = trunkPlace(body, point);
+  if (down < 0.7 || down > 1.4 || aside < 0.3) return false;
+  const arms = [body.arms.left, body.arms.right];
+  if (arms.some((arm) => nearChain(arm, point).ratio < 1.2)) return false;
+  return [body.legs.left, body.legs.right].every((leg) => nearChain(leg, point).along < 0.3);
+}
+
 /**
  * Prints, buttons and seams: what lies wholly within one garment is that garment, unless it is a hand or skin of some
  * size (a cut-out).
