@@ -15,6 +15,7 @@ import { readPerson } from '../person/read-person.ts';
 import { completeCloth } from './complete-cloth.ts';
 import { cutWorn, type Wanted, type WornCut } from './cut-worn.ts';
 import { extendLegs } from './extend-legs.ts';
+import { withHead } from './draw-head.ts';
 import { evenLight } from './even-light.ts';
 import type { WornCover, WornView } from './profiles.ts';
 import { type Stance, type UprightFrame, uprightFrame } from './upright-frame.ts';
@@ -39,6 +40,8 @@ type Stopwatch = ReturnType<typeof stopwatch>;
 /** What of the wearer's clothes is asked for; without it the most complete one, an upper garment first. */
 export interface WornOptions {
   readonly expected?: 'tops' | 'bottoms' | 'one-pieces';
+  /** The saliency net's answer for the whole photo, when it has been asked already. */
+  readonly saliency?: Plane;
 }
 
 export type WornAnswer =
@@ -58,12 +61,22 @@ export async function readWornGarment(
   options: WornOptions = {},
 ): Promise<WornAnswer> {
   const watch = stopwatch();
-  const read = await readPerson(image, nets, { anyPose: true });
+  const people = await nets.people(image);
+  const headed = withHead(image, people);
+  const { saliency } = options;
+  const known = {
+    ...nets,
+    people: async () => people,
+    ...(saliency && { saliency: async () => saliency }),
+  };
+  const read = await (headed
+    ? readPerson(headed, nets, { anyPose: true })
+    : readPerson(image, known, { anyPose: true }));
   watch.lap('wearer');
   if (!read.ok) {
     return refuse(
-      'no-garment',
-      `Nobody who wears a garment was found in the garment image. ${read.problem.message}`,
+      read.problem.kind === 'no-person' ? 'no-garment' : 'unsupported-garment',
+      `The garment cannot be taken off the person in the garment image. ${read.problem.message}`,
     );
   }
   return takeOff(read.value, options, watch);

@@ -46,7 +46,7 @@ export function uprightFrame(stance: Stance, points: readonly Vec[]): UprightFra
   const lean = Math.atan2(hips[0] - shoulders[0], hips[1] - shoulders[1]);
   const straight = [lean, stance.shoulderTilt, stance.hemTilt].every((a) => Math.abs(a) < LEVEL);
   const curve = straight ? plain(shoulders) : bent(stance, lean, trunk);
-  const places = points.map(curve.locate);
+  const places = points.map((point) => curve.locate(point));
   const xs = places.map(([x]) => x);
   const ys = places.map(([, y]) => y);
   const margin = Math.round(MARGIN * unit);

@@ -15,6 +15,10 @@ const LEAST = 0.012;
 const ADVICE =
   'Send a photo of somebody who faces the camera with hanging arms, or a flat-lay photo.';
 
+/** Sure enough that a dress is worn to take it for one unasked; an overall has legs, and is taken by its upper part. */
+const isDress = ({ onePiece, lower }: PersonReading['clothes']): boolean =>
+  onePiece.value && onePiece.confidence > 0.6 && lower.value === 'skirt';
+
 /** Which of the wearer's clothes is meant. */
 export function whichGarment(
   { parts, clothes }: PersonReading,
@@ -32,7 +36,7 @@ export function whichGarment(
       ? 'upper'
       : expected === 'bottoms'
         ? 'lower'
-        : expected === 'one-pieces' || (clothes.onePiece.value && clothes.onePiece.confidence > 0.5)
+        : expected === 'one-pieces' || isDress(clothes)
           ? 'both'
           : upper >= LEAST
             ? 'upper'

@@ -120,9 +120,8 @@ const BLURRED = 4;
 /** Lowest row in which a side's leg is seen whole. */
 function hemRow(rows: readonly LegRow[], top: number, side: Side, legs: boolean): number {
   const parted = legs && rows.slice(-Math.round(rows.length / 4)).some((row) => row.parted);
-  let k = rows.length - 1;
-  while (k > 0 && !(rows[k][side].seen && (rows[k].parted || !parted))) k--;
-  return top + Math.max(1, k - BLURRED);
+  const last = rows.findLastIndex((row) => row[side].seen && (row.parted || !parted));
+  return top + Math.max(1, last - BLURRED);
 }
 
 /** The upper edge of the waistband, straight where a top hides it. */
