@@ -13,27 +13,35 @@ export function components(mask: Mask): Components {
   const labels = new Int32Array(width * height);
   const stack = new Int32Array(width * height);
   const areas = [0];
+  const last = data.length - width;
   for (let seed = 0; seed < data.length; seed++) {
-    if (!data[seed] || labels[seed]) continue;
+    if (data[seed] === 0 || labels[seed] !== 0) continue;
     const label = areas.length;
     let top = 0;
     let area = 0;
     stack[top++] = seed;
     labels[seed] = label;
-    const visit = (index: number): void => {
-      if (data[index] && !labels[index]) {
-        labels[index] = label;
-        stack[top++] = index;
-      }
-    };
+    // Written out four times: a function a neighbour takes half of the time of every garment's matte.
     while (top > 0) {
       const index = stack[--top];
       area++;
       const x = index % width;
-      if (x > 0) visit(index - 1);
-      if (x < width - 1) visit(index + 1);
-      if (index >= width) visit(index - width);
-      if (index < data.length - width) visit(index + width);
+      if (x > 0 && data[index - 1] !== 0 && labels[index - 1] === 0) {
+        labels[index - 1] = label;
+        stack[top++] = index - 1;
+      }
+      if (x < width - 1 && data[index + 1] !== 0 && labels[index + 1] === 0) {
+        labels[index + 1] = label;
+        stack[top++] = index + 1;
+      }
+      if (index >= width && data[index - width] !== 0 && labels[index - width] === 0) {
+        labels[index - width] = label;
+        stack[top++] = index - width;
+      }
+      if (index < last && data[index + width] !== 0 && labels[index + width] === 0) {
+        labels[index + width] = label;
+        stack[top++] = index + width;
+      }
     }
     areas.push(area);
   }

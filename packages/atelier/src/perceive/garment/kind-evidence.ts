@@ -44,6 +44,7 @@ export function kindEvidence(outline: GarmentOutline, top: TopOutline, mask: Mas
   const lowest = Math.max(halves.left.points[left.hem][1], halves.right.points[right.hem][1]);
   const neck =
     (halves.left.points[left.marks.neck][1] + halves.right.points[right.marks.neck][1]) / 2;
+  const coarse = sampled(mask);
   const level = dip < 0.1 && !sleeved && widths[2] > 0.3 * wide;
   return {
     sleeved,
@@ -56,8 +57,8 @@ export function kindEvidence(outline: GarmentOutline, top: TopOutline, mask: Mas
     sleeve: Math.max(left.sleeve?.sleeve.length ?? 0, right.sleeve?.sleeve.length ?? 0) / chest,
     symmetry: outline.frame.symmetry,
     dome: !sleeved && dip < 0.01 && isDome(widths),
-    hole: upperHole(mask),
-    pair: isPair(mask),
+    hole: upperHole(coarse),
+    pair: isPair(coarse),
   };
 }
 
@@ -144,6 +145,20 @@ function isDome(widths: readonly number[]): boolean {
   const wide = Math.max(...widths);
   const grows = widths.slice(1, 10).every((width, k) => width > 0.99 * widths[k]);
   return grows && widths[0] < 0.55 * wide && widths[1] < 0.75 * wide && widths[8] > 0.85 * wide;
+}
+
+/** Side at which holes and pairs are looked for. */
+const COARSE_SIDE = 256;
+
+function sampled(mask: Mask): Mask {
+  const step = Math.ceil(Math.max(mask.width, mask.height) / COARSE_SIDE);
+  const result = createMask(Math.ceil(mask.width / step), Math.ceil(mask.height / step));
+  for (let y = 0; y < result.height; y++) {
+    for (let x = 0; x < result.width; x++) {
+      result.data[y * result.width + x] = mask.data[y * step * mask.width + x * step];
+    }
+  }
+  return result;
 }
 
 function upperHole(mask: Mask): number {

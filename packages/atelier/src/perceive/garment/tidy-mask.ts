@@ -48,11 +48,12 @@ function repeatedNotches(raw: Mask, closed: Mask, slits: Mask, radius: number): 
     notches.data[i] = closed.data[i] && !raw.data[i] && !slits.data[i] ? 1 : 0;
   }
   const { labels, areas } = components(notches);
+  const result = createMask(width, height);
+  if (areas.filter((area) => area > radius * radius).length <= MOST_SLITS + 1) return result;
   const lying = liesAcross(labels, areas.length, width);
   const count = (across: number): number =>
     areas.filter((area, k) => area > radius * radius && lying[k] === across).length;
   const way = count(1) >= count(-1) ? 1 : -1;
-  const result = createMask(width, height);
   if (count(way) <= MOST_SLITS + 1) return result;
   const doors = doorsOfSlits(labels, areas.length, closed);
   for (let i = 0; i < labels.length; i++) {
