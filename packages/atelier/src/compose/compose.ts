@@ -14,8 +14,16 @@ import { coverageOf, type Scene } from './scene.ts';
  */
 export function compose(scene: Scene, dressing: Dressing, seed: number): RgbImage {
   const coverage = coverageOf(scene, layersOf(dressing));
-  const overArms = coverageOf(scene, sleevesOf(dressing));
-  const { colours, scene: bare } = revealBeneath(scene, { body: coverage, arms: overArms }, seed);
+  const sleeves = sleevesOf(dressing);
+  const overArms = coverageOf(
+    scene,
+    sleeves.map(({ layer }) => layer),
+  );
+  const { colours, scene: bare } = revealBeneath(
+    scene,
+    { body: coverage, arms: overArms, sleeves },
+    seed,
+  );
   for (const garment of dressing.garments) {
     const light = lightFrom(scene, garment.kind === 'bottom');
     if (garment.kind === 'top') paintTop(bare, garment, colours, light);

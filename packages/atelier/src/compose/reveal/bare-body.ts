@@ -104,21 +104,25 @@ function layLimb(
       strip.section[from] - index,
     );
     const across = clamp(strip.across[from], -0.97, 0.97);
-    const shown = share * (1 - body.share.data[at] * merging(across * inward, along));
+    const chest = merging(across * inward, along);
+    const [normalX, normalY] = [-direction[1] * across, direction[0] * across];
     body.share.data[at] = Math.max(body.share.data[at], share);
     const { hidden } = sections[index];
     if (hidden) body.sure.data[at] = Math.max(body.sure.data[at], share);
     if (isArm) body.arms.data[at] = Math.max(body.arms.data[at], share);
     if (isArm && hidden) body.hiddenArms.data[at] = Math.max(body.hiddenArms.data[at], share);
-    body.normalX.data[at] = lerp(body.normalX.data[at], -direction[1] * across, shown);
-    body.normalY.data[at] = lerp(body.normalY.data[at], direction[0] * across, shown);
+    body.normalX.data[at] = lerp(body.normalX.data[at], normalX * (1 - chest), share);
+    body.normalY.data[at] = lerp(body.normalY.data[at], lerp(normalY, CHEST_TILT, chest), share);
     body.relief.data[at] = lerp(
       body.relief.data[at],
-      relief(across, along, across * inward),
-      shown,
+      relief(across, along, across * inward) * (1 - chest),
+      share,
     );
   });
 }
+
+/** How much the upper chest faces upwards: the downward part of its normal. */
+const CHEST_TILT = -0.2;
 
 /** How far a place of an arm belongs to the chest: above the armpit the two are one surface. */
 const merging = (inward: number, along: number): number =>
@@ -126,8 +130,8 @@ const merging = (inward: number, along: number): number =>
 
 /** Half-widths of a bare trunk in shoulder widths, by height: armpits, waist, hips. */
 const TRUNK = [
-  [0, 0.5],
-  [0.15, 0.5],
+  [0, 0.58],
+  [0.15, 0.58],
   [0.3, 0.48],
   [0.45, 0.44],
   [0.68, 0.4],
@@ -153,10 +157,11 @@ function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
       const aside = Math.abs(across);
       const depth = down * trunk.length + shoulderRise(trunk, aside);
       const neck = NECK * unit - aside;
-      if (down > end || (depth < -soft && neck < -soft)) continue;
+      if (down > end || (depth < -soft - CLINGING * unit && neck < -soft)) continue;
       const side: Side = across < 0 ? 'left' : 'right';
       const half = bareHalf(scene, side, down);
-      const inTrunk = smoothstep(-soft, soft, half - aside) * smoothstep(-soft, soft, depth);
+      const inTrunk =
+        smoothstep(-soft, soft, half - aside) * smoothstep(-soft, soft, depth + CLINGING * unit);
       const share = Math.max(inTrunk, down < 0 ? smoothstep(-soft, soft, neck) : 0);
       if (share <= 0) continue;
       const [normalX, normalY] = trunkNormal(
@@ -176,6 +181,9 @@ function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
   }
 }
 
+/** Clothes that end this far above the shoulders' usual line lie on the shoulders themselves; in shoulder widths. */
+const CLINGING = 0.06;
+
 /** Half-width of a neck in shoulder widths. */
 const NECK = 0.18;
 
@@ -183,7 +191,7 @@ const NECK = 0.18;
 function shoulderRise(trunk: Trunk, aside: number): number {
   const share = aside / trunk.shoulderWidth;
   const hollow = 2.4 * Math.max(0, 0.32 - share) ** 2;
-  const round = 4 * Math.max(0, share - 0.36) ** 2;
+  const round = 3 * Math.max(0, share - 0.36) ** 2;
   return trapeziusHeight(trunk, aside) + (hollow - round) * trunk.shoulderWidth;
 }
 
@@ -197,7 +205,9 @@ function bareHalf(scene: Scene, side: Side, down: number): number {
     const [to, high] = TRUNK[k];
     if (down > to) continue;
     const usual = lerp(low, high, clamp((down - from) / (to - from), 0, 1));
-    return Math.min(dressed, 1.05 * usual * trunk.shoulderWidth);
+    const bare = 1.05 * usual * trunk.shoulderWidth;
+    // Above the armpits the arms close the outline.
+    return lerp(bare, Math.min(dressed, bare), smoothstep(0.18, 0.32, down));
   }
   return dressed;
 }
@@ -211,7 +221,8 @@ function trunkNormal(x: number, y: number, half: number, depth: number): readonl
     x * Math.exp(-((x / 0.11) ** 2)) * smoothstep(-0.1, 0.05, y) * smoothstep(0.7, 0.4, y);
   const neck = smoothstep(-0.1, -0.22, y) * smoothstep(0.24, 0.17, Math.abs(x));
   const aside = clamp(x / half, -1, 1);
-  const flank = 0.85 * Math.sign(aside) * Math.abs(aside) ** 2.4;
+  // Above the armpits the chest passes into the arms.
+  const flank = 0.85 * Math.sign(aside) * Math.abs(aside) ** 2.4 * smoothstep(0.2, 0.5, y);
   const top = -0.7 * Math.exp(-Math.max(0, depth) / 0.07);
   const chest = -0.22 * smoothstep(0.5, -0.05, y) + 0.1 * smoothstep(0.5, 0.8, y);
   const throat = clamp(x / 0.2, -0.9, 0.9);

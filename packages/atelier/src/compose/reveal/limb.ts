@@ -69,7 +69,7 @@ function pointOn(joints: HiddenLimb['joints'], along: number, lower: number): Ve
   return add(joints[2], normalize(subtract(joints[3], joints[2])), (along - 2) * lower);
 }
 
-export function widthAt(profile: Profile, along: number): number {
+function widthAt(profile: Profile, along: number): number {
   for (let k = 1; k < profile.length; k++) {
     const [from, low] = profile[k - 1];
     const [to, high] = profile[k];

@@ -14,6 +14,7 @@ import type { Scene } from '../scene.ts';
 import { type BareBody, bareBody } from './bare-body.ts';
 import { continueSurface } from './continue.ts';
 import { fineDetail } from './detail.ts';
+import { type SleeveOnArm, tuckedArms } from './tucked.ts';
 import { reachOfOld, residueShare } from './residue.ts';
 import { paintSkin, visibleSkin } from './skin.ts';
 
@@ -29,6 +30,7 @@ export interface Hiding {
   readonly body: Plane;
   /** Arms lie in front of everything but sleeves. */
   readonly arms: Plane;
+  readonly sleeves: readonly SleeveOnArm[];
 }
 
 /** Coverage that lets nothing through. */
@@ -43,14 +45,15 @@ const WHOLE = 0.995;
 export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revealed {
   const { width, height } = scene.image;
   const colours = scene.colours.map((plane) => ({ ...plane, data: Float32Array.from(plane.data) }));
-  const reach = reachOfOld(scene);
+  const tucked = tuckedArms(scene, hiding.sleeves, hiding.arms);
+  const reach = either(reachOfOld(scene), growRim(tucked, 3));
   const uncovered = openWhere(reach, (i) => hiding.arms.data[i] < WHOLE);
   if (!uncovered.data.includes(1)) return { colours, scene };
   const seen = visibleSkin(scene);
   const body = bareBody(scene, either(uncovered, seen));
   const open = openWhere(uncovered, (i) => hiding.body.data[i] < WHOLE || body.arms.data[i] > 0);
   const random = randomFrom(seed);
-  const inside = bodyShare(scene, body, open);
+  const inside = bodyShare(scene, body, tucked, open);
   const keptHere = keptShare(scene, body, open);
   const fine = fineDetail(scene);
   const skin = paintSkin(scene, body, seen, open, fine, random);
@@ -79,11 +82,13 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
     }
   }
   const share = residueShare(scene, open, beneath, bare, inside);
+  for (let i = 0; i < share.data.length; i++) if (tucked.data[i]) share.data[i] = 1;
   const arms = createPlane(width, height);
   const matte = createPlane(width, height);
   for (let i = 0; i < arms.data.length; i++) {
     const replaced = share.data[i];
-    arms.data[i] = Math.max(scene.arms.data[i], body.hiddenArms.data[i] * replaced);
+    const arm = Math.max(scene.arms.data[i], body.hiddenArms.data[i] * replaced);
+    arms.data[i] = tucked.data[i] ? 0 : arm;
     matte.data[i] = lerp(scene.matte.data[i], inside.data[i], replaced);
     if (replaced < 0.01) continue;
     for (let c = 0; c < 3; c++) {
@@ -104,7 +109,7 @@ function openWhere(open: Mask, test: (index: number) => boolean): Mask {
  * Limbs have outlines of their own, so that a ragged edge of the old sleeve does not become theirs; and white clothes on
  * a white wall may have left holes in the outline.
  */
-function bodyShare(scene: Scene, body: BareBody, open: Mask): Plane {
+function bodyShare(scene: Scene, body: BareBody, tucked: Mask, open: Mask): Plane {
   const plane = createPlane(open.width, open.height);
   const reach = Math.max(2, 0.05 * scene.unit);
   const closed = blur(
@@ -112,7 +117,7 @@ function bodyShare(scene: Scene, body: BareBody, open: Mask): Plane {
     0.7,
   );
   for (let i = 0; i < open.data.length; i++) {
-    if (!open.data[i]) continue;
+    if (!open.data[i] || tucked.data[i]) continue;
     const matte = scene.matte.data[i];
     const old = scene.old.data[i] ? matte : Math.min(matte, scene.oldShare.data[i]);
     plane.data[i] = Math.max(
