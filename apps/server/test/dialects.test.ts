@@ -277,6 +277,19 @@ describe.each(Object.keys(manners))('the dialect %s', (name) => {
     refused(await send(base, other.secret, 'GET', path), 404, path);
   });
 
+  it('takes a token of a browser only where it is kept to its own jobs', async () => {
+    const { keyId } = (await core.accounts.authenticate(owner.secret)) ?? { keyId: '' };
+    const token = await core.accounts.createToken(
+      { accountId: owner.accountId, keyId },
+      ['run', 'read'],
+      60,
+    );
+    const options = { body: manner.body(picture) };
+    const answer = await send(base, token.secret, 'POST', manner.path, options);
+    if (name === 'toile') expect(answer.status).toBe(manner.accepted);
+    else refused(answer, manner.wrongKey, 'a token');
+  });
+
   it('refuses what can not be paid, and makes nothing of it', async () => {
     if (manner.price === 0) return;
     const poor = await account(0);

@@ -18,6 +18,8 @@ export interface Dialect {
   renderStatus(job: JobView): unknown;
   /** How this dialect tells callers of their limit, on every answer; null where no key or no limit was met. Absent: it does not. */
   rateHeaders?(rate: RateState | null): Readonly<Record<string, string>>;
+  /** Whether it keeps tokens to what was made with them. Where it does not, a token is refused as a wrong key is. */
+  readonly takesTokens?: boolean;
   /** What its OpenAPI document says of the whole; absent: it has none. */
   readonly contract?: DialectContract;
 }

@@ -78,6 +78,7 @@ export function createAdmission(dependencies: {
     const admission = await authenticate(secret, address);
     if (!admission.ok) return admission;
     const { keyId, scopes, token = false } = admission.principal;
+    if (token && dialect.takesTokens !== true) return refuse({ kind: 'key-refused' });
     if (fromBrowser && !token) return refuse({ kind: 'key-in-browser' });
     if (!scopes.includes(endpoint.scope) && !scopes.includes('*')) {
       return refuse({ kind: 'scope-missing', scope: endpoint.scope });

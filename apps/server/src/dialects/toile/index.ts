@@ -35,6 +35,7 @@ export function createToileDialect(
       ...keyEndpoints(dependencies, all),
     ],
     secretOf: (headers) => bearerToken(headers.authorization),
+    takesTokens: true,
     renderProblem,
     renderStatus: renderJob,
     rateHeaders,
