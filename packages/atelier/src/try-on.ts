@@ -59,7 +59,13 @@ export function dress(
     ),
     removal: removalFor(person, garments),
   };
-  const dressing = keepDecent(worn, wearer.trunk, zoom, picture.height);
+  const dressing = keepDecent(
+    worn,
+    wearer.trunk,
+    zoom,
+    picture.height,
+    worn.removal.upper ? null : person.parts.upperGarment,
+  );
   watch.lap('warp');
   const scene = openScene(picture, person, wearer.trunk, wearer.limbs, dressing.removal);
   const image = compose(scene, dressing, options.seed);

@@ -36,8 +36,10 @@ const EASE = 1.02;
 const GIRTH = 1.15;
 /** How far a leg of cloth may reach past the middle between the legs, as a share of half the hips' width. */
 const OVERLAP = 0.05;
-/** Of a rise laid flat, what is seen from the front: the rest curves under the crotch. */
-const SEEN_RISE = 0.98;
+/** Height of a usual waistband above the crotch, seen from the front, in trunk lengths. */
+const USUAL_RISE = 0.46;
+/** Rise against the width of the hips, laid flat, of trousers whose waistband sits there. */
+const USUAL_RATIO = 0.53;
 
 export function fitTrousers(
   person: PersonReading,
@@ -49,7 +51,7 @@ export function fitTrousers(
   const measures = measureTrousers(garment, crotch);
   const legLength = (body.legs.left.length + body.legs.right.length) / 2;
   const { widthScale, hemShare } = chooseSize(measures, body, legLength, grading);
-  const waist = chooseWaistLine(person, body, measures.rise * widthScale * SEEN_RISE);
+  const waist = chooseWaistLine(person, body, riseOn(body, measures));
   const bow = waistBow(garment.landmarks);
   const ladder = (side: Side): Ladder => {
     const leg = measures.legs[side];
@@ -96,6 +98,12 @@ function chooseSize(
     // A hem at the ankle has less room to go: shoes stop it.
     hemShare: hemShare * lerp(grading.length, Math.sqrt(grading.length), long),
   };
+}
+
+/** The rise on this body, pixels: by the garment's own rise against its width, and by the body's trunk, not its clothes. */
+function riseOn({ trunk }: LowerBody, { rise, hipHalf }: TrouserMeasures): number {
+  const ratio = rise / (2 * hipHalf) / USUAL_RATIO;
+  return USUAL_RISE * clamp(ratio, 0.5, 1.6) ** 0.7 * trunk.length;
 }
 
 function seatRungs(

@@ -23,7 +23,9 @@ export interface LowerBody {
 /** Height of the crotch in trunk coordinates where nothing shows it. */
 const USUAL_CROTCH = 1.25;
 /** A gap between the legs that begins lower than this is one between thighs that touch. */
-const LOWEST_CROTCH = 1.4;
+const LOWEST_GAP = 1.4;
+/** Clothes part lower than the body does, but no new garment needs to follow them further down than this. */
+const LOWEST_CROTCH = 1.3;
 
 export function measureLowerBody(person: PersonReading, trunk: Trunk): LowerBody {
   const wornWaist = person.clothes.onePiece.value ? null : findWornWaist(person, trunk);
@@ -151,16 +153,18 @@ function findCrotch(person: PersonReading, trunk: Trunk): Vec {
   const { width, height } = person.image;
   const { left, right } = person.pose.legs;
   const middle = (left.root.at[0] + right.root.at[0]) / 2 - trunk.axis(1)[0];
-  let best: { readonly down: number; readonly at: Vec } | null = null;
+  let best: { readonly down: number; readonly across: number } | null = null;
   for (let j = -10; j <= 10; j++) {
     const across = middle + (j / 10) * 0.22 * trunk.shoulderWidth;
-    for (let down = 1.1; down < (best?.down ?? LOWEST_CROTCH); down += 0.005) {
+    for (let down = 1.1; down < (best?.down ?? LOWEST_GAP); down += 0.005) {
       const [x, y] = trunk.place(down, across);
       if (x < 0 || y < 0 || x >= width || y >= height) break;
       if (person.matte.data[Math.floor(y) * width + Math.floor(x)] > 0.5) continue;
-      best = { down, at: [x, y] };
+      best = { down, across };
       break;
     }
   }
-  return best?.at ?? trunk.place(USUAL_CROTCH, middle);
+  return best
+    ? trunk.place(Math.min(best.down, LOWEST_CROTCH), best.across)
+    : trunk.place(USUAL_CROTCH, middle);
 }
