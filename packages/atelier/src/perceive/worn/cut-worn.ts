@@ -5,6 +5,8 @@ import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim, soften } from '../../pixels/soften.ts';
 import type { PersonReading, Pose } from '../person.ts';
 
+import { partAtLostHem } from './lost-hem.ts';
+
 /** Which of the wearer's clothes is meant: `both` for a dress or an overall. */
 export type Wanted = 'upper' | 'lower' | 'both';
 
@@ -47,6 +49,7 @@ export function cutWorn(wearer: PersonReading, wanted: Wanted): WornCut {
     hair.data[i] = parts.hair.data[i] + parts.accessory.data[i];
   }
   for (let round = 0; round < ROUNDS; round++) settleBorder(wearer, lab, rough, arms);
+  if (wanted === 'upper') partAtLostHem(pose, rough, other, { lab, arms });
   const solid = withoutSpurs(threshold(rough, 0.5), pose);
   const near = growRim(solid, 2);
   const kept = createPlane(width, height);

@@ -20,6 +20,8 @@ const AWAY = 1.2;
 const MOST_AWAY = 2.6;
 /** Cost of a bend between neighbouring columns, a squared step. */
 const BEND = 0.5;
+/** The same where no parse leads the line. */
+const STIFF = 2.5;
 /** Spans over which colours above and below are compared, in shoulder widths: for a line, and for two cloths. */
 const FINE = 0.012;
 const BROAD = 0.045;
@@ -56,7 +58,34 @@ export function hemLine(
       return trust * away - edge;
     });
   });
-  return cheapest(cost).map(heightOf);
+  return cheapest(cost, BEND).map(heightOf);
+}
+
+/** A line parts two cloths when this much of it shows a change at least this great. */
+const CLEAR_SHARE = 0.6;
+const CLEAR_EDGE = 0.9;
+
+/** The level line between two heights along which the picture changes most; null when none plainly parts two cloths. */
+export function strongestLine(
+  { lab, arms }: HemPicture,
+  xs: readonly number[],
+  from: number,
+  to: number,
+  unit: number,
+): number[] | null {
+  const steps = Math.max(4, Math.round((to - from) / (0.01 * unit)));
+  const heightOf = (k: number): number => from + ((to - from) * k) / steps;
+  const edges = xs.map((x) =>
+    Float64Array.from({ length: steps + 1 }, (_, k) =>
+      covered(arms, x, heightOf(k), 1.4 * BROAD * unit) ? 0 : clothEdge(lab, x, heightOf(k), unit),
+    ),
+  );
+  const path = cheapest(
+    edges.map((column) => column.map((edge) => -edge)),
+    STIFF,
+  );
+  const clear = path.filter((k, column) => edges[column][k] > CLEAR_EDGE).length;
+  return clear > CLEAR_SHARE * xs.length ? path.map(heightOf) : null;
 }
 
 /** A hem is a line, and parts two cloths: a seam is only a line. */
@@ -97,7 +126,7 @@ function edgeAt(lab: readonly Plane[], x: number, y: number, pixels: number): nu
 }
 
 /** Rows of the cheapest path from the first column to the last, with steps of up to four rows. */
-function cheapest(cost: readonly Float64Array[]): number[] {
+function cheapest(cost: readonly Float64Array[], stiffness: number): number[] {
   const rows = cost[0].length;
   const total = [Float64Array.from(cost[0])];
   const from: Int16Array[] = [new Int16Array(rows)];
@@ -108,7 +137,7 @@ function cheapest(cost: readonly Float64Array[]): number[] {
       for (let bend = -4; bend <= 4; bend++) {
         const before = row + bend;
         if (before < 0 || before >= rows) continue;
-        const value = total[column - 1][before] + BEND * bend * bend;
+        const value = total[column - 1][before] + stiffness * bend * bend;
         if (value < best[row]) {
           best[row] = value;
           origin[row] = before;
