@@ -396,6 +396,20 @@ describe('Auto Toon', () => {
     expect(await call('GET', `${editorial}/video/status/${first}`)).toMatchObject({ status: 404 });
   });
 
+  it('makes an equal video anew once the first has ended, pictures inside included', async () => {
+    const imageUrl = `data:image/png;base64,${(await greyPng(21, 21)).toString('base64')}`;
+    const start = async (): Promise<string> =>
+      field(await post(`${editorial}/video/generate`, { imageUrl }), 'id');
+    const { release } = hold();
+    const first = await start();
+    expect(await start()).toBe(first);
+    release();
+    await ended(`${editorial}/video/status/${first}`);
+    const next = await start();
+    expect(next).not.toBe(first);
+    expect((await ended(`${editorial}/video/status/${next}`)).text).toContain('completed');
+  });
+
   it('lets an admin key manage keys, and no other key', async () => {
     const { accountId } = owner;
     const admin = await server.core.accounts.createKey(accountId, 'admin', ['admin']);

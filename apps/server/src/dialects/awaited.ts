@@ -8,6 +8,7 @@ import type {
   SubmitOutcome,
 } from '../jobs/port.ts';
 import type { DialectRequest, Reply } from './dialect.ts';
+import type { InlinePictures } from './inline-pictures.ts';
 import { contentHashOf } from './repeat.ts';
 
 /** What synchronous calls need: a job that is waited for, and a word on whether its answer arrived. */
@@ -36,17 +37,24 @@ const guardSeconds = 2 * joinSeconds;
  * with an `Idempotency-Key` has the same job for a day.
  *
  * @param named the guard of the request's `Idempotency-Key`, or null
+ * @param inline the pictures of the request; forgotten once they are stored, unless there is nothing to wait for
  */
 export async function submitAndWait(
   { jobs, answers, waitMs }: AwaitedDependencies,
   request: DialectRequest,
   named: RepeatGuard | null,
   submission: Omit<SubmitJob, 'repeat' | 'accountId' | 'keyId'>,
+  inline: Pick<InlinePictures, 'drop'>,
 ): Promise<AwaitedOutcome> {
   const { accountId, keyId } = request.principal;
   const { signal } = request;
   const repeat = named ?? joinGuard(contentHashOf(request));
   const outcome = await jobs.submit({ ...submission, accountId, keyId, repeat });
+  // They are stored, or will not be: nobody's pictures stay in memory for as long as somebody waits.
+  if (waitMs > 0) {
+    inline.drop();
+    request.releaseBody();
+  }
   if (outcome.kind !== 'accepted') return outcome;
   const { jobId } = outcome;
   const job = await jobs.waitFor(accountId, submission.dialect, jobId, {

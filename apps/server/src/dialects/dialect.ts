@@ -85,6 +85,11 @@ export interface DialectRequest {
   readonly body: InboundBody | null;
   /** The body of an endpoint whose `bodyKind` is `bytes`. */
   readonly bytes: Uint8Array | null;
+  /**
+   * Lets go of the pictures that came inside the body, and of their part of the server's memory for bodies. For calls that wait
+   * long after they have stored them; `body.pictures` is empty from then on.
+   */
+  releaseBody(): void;
   /** Fires when the client goes away before it has its answer. */
   readonly signal: AbortSignal;
 }

@@ -9,6 +9,8 @@ export interface InlinePictures {
   add(bytes: Uint8Array): ImageSource;
   /** The bytes that a source of `add` stands for; null for any other source. */
   bytesOf(source: ImageSource): Uint8Array | null;
+  /** Forgets the bytes, once they are stored or will not be. */
+  drop(): void;
   /** What `submit` calls to store them: undefined when there are none. */
   stagerFor(
     draft: CapabilityRequest,
@@ -35,6 +37,9 @@ export function createInlinePictures(): InlinePictures {
 
   return {
     bytesOf,
+    drop() {
+      pictures.length = 0;
+    },
     add(bytes) {
       pictures.push(bytes);
       return {

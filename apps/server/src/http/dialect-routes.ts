@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
-import type { Dialect, Endpoint, InboundBody, Principal, Problem } from '../dialects/dialect.ts';
+import type { Dialect, Endpoint, Principal, Problem } from '../dialects/dialect.ts';
 import type { Admission, AdmissionRequest } from './admission.ts';
-import type { BodyParser } from './body/body-parser.ts';
+import type { BodyParser, ParsedJson } from './body/body-parser.ts';
 import type { ByteBudget, Reservation } from './body/byte-budget.ts';
 import { readBody } from './body/read-body.ts';
 import { contentTypeFault } from './content-type.ts';
 import type { Cors } from './cors.ts';
 import { pathOf } from './edges.ts';
 import { refuse, respond } from './respond.ts';
+import { eventStreamType } from './streams.ts';
 import type { Streams } from './streams.ts';
 
 export interface DialectRouteDependencies {
@@ -84,6 +85,10 @@ function addEndpoint(
           headers: request.headers,
           body: body.json,
           bytes: body.bytes,
+          releaseBody() {
+            body.json?.pictures.clear();
+            reservation.release();
+          },
           get signal() {
             return departureOf(reply);
           },
@@ -91,6 +96,13 @@ function addEndpoint(
         if (!('stream' in answer)) {
           if (answer.onSent) tellWhenSent(reply, answer.onSent);
           return respond(reply, answer);
+        }
+        // Headers are all that such a client wants, and they are known.
+        if (request.method === 'HEAD') {
+          return reply
+            .headers(answer.headers ?? {})
+            .type(eventStreamType)
+            .send();
         }
         const place = streamBudget.open(principal.accountId);
         if (!place.grow(1)) {
@@ -112,7 +124,7 @@ function addEndpoint(
 }
 
 type InboundResult =
-  | { readonly ok: true; readonly json: InboundBody | null; readonly bytes: Uint8Array | null }
+  | { readonly ok: true; readonly json: ParsedJson | null; readonly bytes: Uint8Array | null }
   | { readonly ok: false; readonly problem: Problem };
 
 const carriesJson = (endpoint: Endpoint): boolean =>

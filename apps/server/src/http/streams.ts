@@ -4,6 +4,8 @@ import type { EventSink, StreamReply } from '../dialects/dialect.ts';
 /** A client that leaves so much unread is not reading; what it missed it gets when it comes back. */
 const mostUnreadBytes = 256 * 1024;
 
+export const eventStreamType = 'text/event-stream; charset=utf-8';
+
 /** Below the idle time of common proxies (30 to 60 s). */
 const heartbeatMs = 15_000;
 
@@ -54,7 +56,7 @@ export function createStreams(app: FastifyInstance): Streams {
       const headers = {
         ...reply.getHeaders(),
         ...answer.headers,
-        'content-type': 'text/event-stream; charset=utf-8',
+        'content-type': eventStreamType,
         // Proxies that collect answers would hold events back.
         'x-accel-buffering': 'no',
       };

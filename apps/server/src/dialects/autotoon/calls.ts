@@ -70,7 +70,13 @@ export function createCalls({
         order: read.value.order,
         submission,
         submit: (waitMs) =>
-          submitAndWait({ jobs, answers, waitMs }, request, named.value, submission),
+          submitAndWait(
+            { jobs, answers, waitMs },
+            request,
+            named.value,
+            submission,
+            read.value.inline,
+          ),
       });
     };
 

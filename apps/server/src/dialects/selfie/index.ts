@@ -58,7 +58,7 @@ export function createSelfieDialect(dependencies: SelfieDependencies): Dialect {
     const { draft, inline } = order.value;
     const stageInputs = inline.stagerFor(draft);
     const waiting = { jobs, answers, waitMs: settings.waitSeconds * 1000 };
-    const outcome = await submitAndWait(waiting, request, named.value, {
+    const submission = {
       dialect,
       operation,
       request: draft,
@@ -68,7 +68,8 @@ export function createSelfieDialect(dependencies: SelfieDependencies): Dialect {
       webhookUrl: null,
       concurrencyLimit: settings.concurrency,
       ...(stageInputs === undefined ? {} : { stageInputs }),
-    });
+    } as const;
+    const outcome = await submitAndWait(waiting, request, named.value, submission, inline);
     switch (outcome.kind) {
       case 'waited':
         return await outcome.reply(renderWaited(outcome.job));

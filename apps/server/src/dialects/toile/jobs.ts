@@ -34,7 +34,7 @@ interface ParsedSubmission {
 }
 
 export function jobEndpoints(dependencies: ToileDependencies, settings: ToileSettings): Endpoint[] {
-  const { jobs, replies, expectations, engines, ledger } = dependencies;
+  const { jobs, replies, expectations, engines, ledger, pinning } = dependencies;
   const { limits, prices } = settings;
   const once = createOnce(replies);
 
@@ -48,9 +48,14 @@ export function jobEndpoints(dependencies: ToileDependencies, settings: ToileSet
     const { body, principal } = request;
     const json = body?.json;
     if (body === null || !isRecord(json)) return refused(noObject(json));
-    const { webhookUrl, ...single } = json;
-    const url = readValue(webhookUrl ?? undefined, webhookUrlSchema.optional(), 'webhookUrl');
+    const { webhookUrl: _, ...single } = json;
+    const url = readValue(
+      json['webhookUrl'] ?? undefined,
+      webhookUrlSchema.optional(),
+      'webhookUrl',
+    );
     if (!url.ok) return url;
+    const webhookUrl = url.value ?? null;
     const isBatch = 'jobs' in json;
     const list = isBatch ? json['jobs'] : [single];
     if (!Array.isArray(list) || list.length === 0 || list.length > mostInBatch) {
@@ -65,7 +70,11 @@ export function jobEndpoints(dependencies: ToileDependencies, settings: ToileSet
       if (!job.ok) return job;
       parsed.push(job.value);
     }
-    return { ok: true, value: { isBatch, jobs: parsed, webhookUrl: url.value ?? null } };
+    const namesModel = parsed.some(({ draft }) => draft.aiModel !== undefined);
+    if (namesModel && (await pinning.isPinned(principal.accountId))) {
+      return { ok: true, value: { isBatch, jobs: parsed.map(pinned), webhookUrl } };
+    }
+    return { ok: true, value: { isBatch, jobs: parsed, webhookUrl } };
   };
 
   const submit = async (request: DialectRequest): Promise<Reply> => {
@@ -286,6 +295,10 @@ export function jobEndpoints(dependencies: ToileDependencies, settings: ToileSet
     },
   ];
 }
+
+/** As the account wishes for all its jobs. */
+const pinned = (job: ParsedJob): ParsedJob =>
+  job.draft.aiModel === undefined ? job : { ...job, draft: { ...job.draft, aiModelOnly: true } };
 
 const maySee = (principal: Principal, job: JobView): boolean =>
   principal.token !== true || job.keyId === principal.keyId;

@@ -11,7 +11,10 @@ import {
   createWebhookEndpointSchema,
 } from './wire/resources.ts';
 
-/** Keys, tokens and webhook endpoints: what only a key that was made for `admin` may touch. */
+/**
+ * Keys, tokens and webhook endpoints: what only a key that was made for `admin` may touch. Such a key may make keys of any
+ * scope, as that is what it is for.
+ */
 export function keyEndpoints(
   {
     accounts,
@@ -26,8 +29,6 @@ export function keyEndpoints(
     once(request, async () => {
       const read = readBody(request, createKeySchema);
       if (!read.ok) return read.reply;
-      const beyond = beyondOwn(request, read.value.scopes);
-      if (beyond !== null) return beyond;
       const { name, scopes } = read.value;
       const { key, secret } = await accounts.createKey(request.principal.accountId, name, scopes);
       return { status: 201, body: { ...renderKey(key), secret } };
@@ -37,8 +38,6 @@ export function keyEndpoints(
     once(request, async () => {
       const read = readBody(request, createTokenSchema);
       if (!read.ok) return read.reply;
-      const beyond = beyondOwn(request, read.value.scopes);
-      if (beyond !== null) return beyond;
       const { scopes, seconds } = read.value;
       const token = await accounts.createToken(request.principal, scopes, seconds);
       return {
@@ -134,15 +133,6 @@ export function keyEndpoints(
       },
     },
   ];
-}
-
-/** Nobody hands on more than they have. */
-function beyondOwn({ principal }: DialectRequest, scopes: readonly string[]): Reply | null {
-  if (principal.scopes.includes('*')) return null;
-  const beyond = scopes.filter((scope) => !principal.scopes.includes(scope));
-  return beyond.length === 0
-    ? null
-    : problem('forbidden', `The key that asks was itself not made for ${beyond.join(', ')}.`);
 }
 
 const renderKey = (key: KeyView) => ({

@@ -19,6 +19,8 @@ export interface ToileDependencies {
   readonly uploads: Uploads;
   readonly roster: Roster;
   readonly engines: EngineCatalog;
+  /** Whether the account takes no other model than the one that it asks for. */
+  readonly pinning: { isPinned(accountId: string): Promise<boolean> };
 }
 
 interface Usage {

@@ -5,8 +5,13 @@ import type { BodyAnswer, BodyTask } from './body-thread.ts';
 import { takeApart } from './take-apart.ts';
 import type { TakeApartOptions, TakeApartResult } from './take-apart.ts';
 
+/** Pictures can be let go of before the rest. */
+export interface ParsedJson extends InboundBody {
+  readonly pictures: Map<string, Uint8Array>;
+}
+
 export type ParsedBody =
-  | { readonly ok: true; readonly value: InboundBody }
+  | { readonly ok: true; readonly value: ParsedJson }
   | { readonly ok: false; readonly tooLarge: boolean; readonly message: string };
 
 export interface BodyParser {
@@ -53,7 +58,9 @@ function parseText(apart: Extract<TakeApartResult, { ok: true }>['value']): Pars
   } catch {
     return { ok: false, tooLarge: false, message: 'The request body is not valid JSON.' };
   }
-  const pictures = new Map(apart.pictures.map(({ placeholder, bytes }) => [placeholder, bytes]));
+  const pictures = new Map<string, Uint8Array>(
+    apart.pictures.map(({ placeholder, bytes }) => [placeholder, bytes]),
+  );
   return { ok: true, value: { json, pictures, sha256: apart.sha256 } };
 }
 
