@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createAccounts } from '../src/accounts/accounts.ts';
+import { createPinning } from '../src/accounts/pinning.ts';
 import { createAddresses } from '../src/assets/addresses.ts';
 import { createLocalStore } from '../src/assets/local-store.ts';
 import { newId } from '../src/db/id.ts';
@@ -63,6 +64,7 @@ export async function startCore(
     seal,
     webhookEndpoints: createWebhookEndpoints({ database, seal }),
     usage: createUsage({ database }),
+    pinning: createPinning({ database }),
     replies: createReplies({ database, seal }),
     expectations: createExpectations({ database }),
     uploads,

@@ -151,6 +151,25 @@ describe('jobs', () => {
     });
   });
 
+  it('take no other model than the one they name, where their account wishes so', async () => {
+    const { call, owner } = await start();
+    const asked: unknown[] = [];
+    work(({ request }) => {
+      asked.push([request.aiModel, request.aiModelOnly]);
+      return succeed(pixel);
+    });
+    const run = (body: object) => call('POST', 'jobs', { body, headers: { prefer: 'wait=9' } });
+    await run({ ...cutOut, aiModel: 'some-model' });
+    await core.pinning.pin(owner.accountId, true);
+    await run({ ...cutOut, aiModel: 'some-model' });
+    await run(cutOut);
+    expect(asked.slice(-3)).toEqual([
+      ['some-model', undefined],
+      ['some-model', true],
+      [undefined, undefined],
+    ]);
+  });
+
   it('are quoted with price, ability and, once there were some, seconds', async () => {
     const { call } = await start();
     const tryOn = { capability: 'try-on', images: { model: 'a', garment: 'b' }, count: 2 };
@@ -278,6 +297,8 @@ describe('event streams', () => {
     gone.end();
     await new Promise((resolve) => gone.on('response', resolve));
     gone.destroy();
+    const head = await server.call('HEAD', `jobs/${json.id}/events`);
+    expect(head.headers.get('content-type')).toContain('text/event-stream');
     const open = eventsOf(server, json.id);
     await new Promise((resolve) => setTimeout(resolve, 100));
     await server.app.close();

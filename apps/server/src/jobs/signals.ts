@@ -22,8 +22,9 @@ export interface Signals {
 }
 
 const channel = 'toile_jobs';
-/** Postgres refuses payloads of 8,000 bytes; three lists of this many ids stay below. */
+/** Postgres refuses payloads of 8,000 bytes; two lists of ids and one with progress stay below. */
 const idsInList = 60;
+const progressInList = 40;
 const pauseBetweenSendsMs = 10;
 const pauseBeforeReconnectMs = 1000;
 
@@ -185,7 +186,7 @@ function takeNews(news: PendingNews): PendingNews {
     submitted: news.submitted,
     cancelRequested: news.cancelRequested.splice(0, idsInList),
     ended: news.ended.splice(0, idsInList),
-    progress: news.progress.splice(0, idsInList),
+    progress: news.progress.splice(0, progressInList),
   };
   news.submitted = false;
   return taken;

@@ -34,7 +34,7 @@ export function createWatch({
   signals.hear((news) => {
     if (news.kind === 'ended') tell(news.jobId, { kind: 'ended' });
     if (news.kind === 'progress') {
-      tell(news.jobId, { kind: 'running', progress: rounded(news.progress) });
+      tell(news.jobId, { kind: 'running', progress: news.progress });
     }
   });
 

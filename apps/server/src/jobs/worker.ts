@@ -118,7 +118,7 @@ export function createWorker({ policy = defaultPolicy, ...options }: WorkerDepen
           signal: controller.signal,
           graceSeconds: policy.graceSeconds,
           onProgress: (share) => {
-            entry.progress = Math.min(1, Math.max(0, share));
+            entry.progress = Math.round(Math.min(1, Math.max(0, share)) * 1000) / 1000;
             if (performance.now() - progressToldAt < progressEveryMs) return;
             progressToldAt = performance.now();
             signals.tell({ kind: 'progress', jobId: job.id, progress: entry.progress });

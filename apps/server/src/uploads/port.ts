@@ -31,6 +31,8 @@ export type AppendOutcome =
   /** The bytes do not go on where the last ones ended. */
   | { readonly kind: 'wrong-offset'; readonly received: number }
   | { readonly kind: 'too-much'; readonly bytes: number }
+  /** A piece that is not the last one is at least so large. */
+  | { readonly kind: 'too-little'; readonly smallest: number }
   /** All bytes came and are no picture; the upload is deleted. */
   | { readonly kind: 'no-picture' }
   | { readonly kind: 'gone' };

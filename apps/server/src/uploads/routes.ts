@@ -80,6 +80,13 @@ export const uploadRoutes: FastifyPluginAsync<UploadRoutesOptions> = async (
               'too-much',
               `This upload was announced with ${outcome.bytes} bytes.`,
             );
+          case 'too-little':
+            return problem(
+              reply,
+              400,
+              'piece-too-small',
+              `All pieces but the last must have at least ${outcome.smallest} bytes.`,
+            );
           case 'no-picture':
             return problem(
               reply,

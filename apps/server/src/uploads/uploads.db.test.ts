@@ -67,6 +67,9 @@ it('adds each piece once, however often and at whatever time it is sent', async 
   ]);
   expect(new Set([first.kind, twin.kind])).toEqual(new Set(['appended', 'wrong-offset']));
   expect(await core.uploads.use(owner, [id])).toEqual(new Map());
+  expect(await core.uploads.append(id, 60, new Uint8Array())).toMatchObject({
+    kind: 'too-little',
+  });
   expect(await core.uploads.append(id, 60, Buffer.alloc(41))).toMatchObject({ kind: 'too-much' });
   expect(await core.uploads.append(id, 60, png.subarray(60))).toMatchObject({
     kind: 'appended',

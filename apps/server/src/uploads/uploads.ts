@@ -32,6 +32,9 @@ export interface UploadStore extends Uploads {
   append(id: string, offset: number, bytes: Uint8Array): Promise<AppendOutcome>;
 }
 
+/** Every piece has what came before written again. */
+const mostPieces = 100;
+
 const columns = {
   id: uploads.id,
   bytes: uploads.bytes,
@@ -103,6 +106,10 @@ export function createUploads({
       if (offset !== row.received) return { kind: 'wrong-offset', received: row.received };
       const received = offset + bytes.byteLength;
       if (received > row.bytes) return { kind: 'too-much', bytes: row.bytes };
+      const smallest = Math.ceil(row.bytes / mostPieces);
+      if (received < row.bytes && bytes.byteLength < smallest) {
+        return { kind: 'too-little', smallest };
+      }
       // What a broken try wrote beyond `received` is written over.
       const before = offset === 0 ? null : await store.get(row.key);
       const whole = before ? Buffer.concat([before.subarray(0, offset), bytes]) : bytes;
