@@ -52,6 +52,7 @@ describe('API keys', () => {
       accountId: id,
       keyId: key.id,
       scopes: ['read'],
+      token: false,
     });
     expect(await accounts.authenticate(secret.slice(0, -1))).toBeNull();
     expect(await accounts.authenticate('')).toBeNull();
