@@ -6,8 +6,8 @@ import type { Scene } from './scene.ts';
 
 /** The place on the person's reading of a pixel of the answer. */
 export const pointAt = (scene: Scene, index: number): Vec => [
-  (index % scene.image.width) / scene.zoom,
-  Math.floor(index / scene.image.width) / scene.zoom,
+  ((index % scene.image.width) + scene.origin[0]) / scene.zoom,
+  (Math.floor(index / scene.image.width) + scene.origin[1]) / scene.zoom,
 ];
 
 /** Lays a layer's pixel over the colours, lit by `shade`. */

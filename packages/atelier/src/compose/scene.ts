@@ -1,5 +1,6 @@
 import type { Arm } from '../fit/arm.ts';
 import type { Trunk } from '../fit/trunk.ts';
+import type { Vec } from '../geometry/vector.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
 import { createPlane, type Mask, type Plane, type RgbImage, toPlanes } from '../pixels/image.ts';
 import { resizePlane } from '../pixels/resize.ts';
@@ -11,6 +12,8 @@ import { oldClothes } from './old-clothes.ts';
 /** The person's picture at the size of the answer, with what the compositor needs to know of it at that size. */
 export interface Scene {
   readonly image: RgbImage;
+  /** Where in the answer the planes begin; [0, 0] for all of it. */
+  readonly origin: Vec;
   readonly colours: readonly [Plane, Plane, Plane];
   /** Answer pixels a pixel of the person's reading. */
   readonly zoom: number;
@@ -57,6 +60,7 @@ export function openScene(
   const old = oldClothes({ image, person, limbs, zoom, unit, garment, skin, arms: bareArms });
   return {
     image,
+    origin: [0, 0],
     colours: toPlanes(image),
     zoom,
     unit,

@@ -3,6 +3,7 @@ import type { Trunk } from '../../fit/trunk.ts';
 import { type Side, sides } from '../../perceive/person.ts';
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
+import { pointAt } from '../blend.ts';
 import type { Scene } from '../scene.ts';
 import { outlineArm } from './arms.ts';
 import { outlineLeg } from './legs.ts';
@@ -80,10 +81,10 @@ function layLimb(
   { outline, relief, inward, isArm }: Limb,
 ): void {
   const { width, height } = scene.image;
-  const { zoom } = scene;
+  const { zoom, origin } = scene;
   const sections = outline.map((section) => ({
     ...section,
-    centre: [section.centre[0] * zoom, section.centre[1] * zoom] as const,
+    centre: [section.centre[0] * zoom - origin[0], section.centre[1] * zoom - origin[1]] as const,
     back: section.back * zoom,
     front: section.front * zoom,
   }));
@@ -153,7 +154,7 @@ function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
     for (let x = 0; x < width; x++) {
       const at = y * width + x;
       if (!where.data[at]) continue;
-      const { down, across } = trunk.locate([x / zoom, y / zoom]);
+      const { down, across } = trunk.locate(pointAt(scene, at));
       const aside = Math.abs(across);
       const depth = down * trunk.length + shoulderRise(trunk, aside);
       const neck = NECK * unit - aside;

@@ -59,3 +59,15 @@ export function pasteCut(plane: Plane, cut: Cut, piece: Plane, where: Mask): voi
     }
   }
 }
+
+/** Visits the pixels of a cut: index in the whole, index in the cut. */
+export function eachCutPixel(
+  cut: Cut,
+  width: number,
+  visit: (at: number, from: number) => void,
+): void {
+  for (let y = 0; y < cut.height; y++) {
+    const row = (cut.top + y) * width + cut.left;
+    for (let x = 0; x < cut.width; x++) visit(row + x, y * cut.width + x);
+  }
+}

@@ -10,9 +10,12 @@ import {
 import { randomFrom } from '../../pixels/random.ts';
 import { lerp, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
+import { pointAt } from '../blend.ts';
 import type { Scene } from '../scene.ts';
 import { type BareBody, bareBody } from './bare-body.ts';
 import { continueSurface } from './continue.ts';
+import { cropScene } from './crop-scene.ts';
+import { boxAround, cutMask, cutPlane, eachCutPixel } from './cut.ts';
 import { fineDetail } from './detail.ts';
 import { type SleeveOnArm, tuckedArms } from './tucked.ts';
 import { reachOfOld, residueShare } from './residue.ts';
@@ -35,6 +38,8 @@ export interface Hiding {
 
 /** Coverage that lets nothing through. */
 const WHOLE = 0.995;
+/** How much around the open places is worked on, in shoulder widths: skin and surfaces are carried on from there. */
+const SURROUNDINGS = 0.5;
 
 /**
  * The person without the old clothes, where the new ones leave it open: skin, a garment that is kept on, the background
@@ -43,59 +48,84 @@ const WHOLE = 0.995;
  * @param seed of everything drawn at random
  */
 export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revealed {
-  const { width, height } = scene.image;
-  const colours = scene.colours.map((plane) => ({ ...plane, data: Float32Array.from(plane.data) }));
+  const copy = (plane: Plane): Plane => ({ ...plane, data: Float32Array.from(plane.data) });
+  const colours = scene.colours.map(copy);
   const tucked = tuckedArms(scene, hiding.sleeves, hiding.arms);
   const reach = either(reachOfOld(scene), growRim(tucked, 3));
   const uncovered = openWhere(reach, (i) => hiding.arms.data[i] < WHOLE);
-  if (!uncovered.data.includes(1)) return { colours, scene };
+  const cut = boxAround(uncovered, Math.round(SURROUNDINGS * scene.unit));
+  if (!cut) return { colours, scene };
+  const found = whatLiesBeneath(
+    cropScene(scene, cut),
+    {
+      uncovered: cutMask(uncovered, cut),
+      tucked: cutMask(tucked, cut),
+      coverage: cutPlane(hiding.body, cut),
+    },
+    seed,
+  );
+  const arms = copy(scene.arms);
+  const matte = copy(scene.matte);
+  eachCutPixel(cut, scene.image.width, (at, from) => {
+    const share = found.share.data[from];
+    const arm = Math.max(arms.data[at], found.arms.data[from] * share);
+    arms.data[at] = tucked.data[at] ? 0 : arm;
+    if (share < 0.01) return;
+    matte.data[at] = lerp(matte.data[at], found.inside.data[from], share);
+    for (let c = 0; c < 3; c++) {
+      colours[c].data[at] = lerp(colours[c].data[at], found.colours[c].data[from], share);
+    }
+  });
+  return { colours, scene: { ...scene, arms, matte } };
+}
+
+/** Where something may have to be revealed. */
+interface Openings {
+  /** Old clothes and their surroundings that no sleeve hides. */
+  readonly uncovered: Mask;
+  readonly tucked: Mask;
+  /** What the new clothes cover, but for arms in front of them. */
+  readonly coverage: Plane;
+}
+
+interface Beneath {
+  readonly colours: readonly Plane[];
+  /** How much of the photo these colours replace. */
+  readonly share: Plane;
+  /** Share of the person in them. */
+  readonly inside: Plane;
+  /** Share of arms that the old clothes hid. */
+  readonly arms: Plane;
+}
+
+function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneath {
+  const { width, height } = scene.image;
+  const { uncovered, tucked, coverage } = openings;
   const seen = visibleSkin(scene);
   const body = bareBody(scene, either(uncovered, seen));
-  const open = openWhere(uncovered, (i) => hiding.body.data[i] < WHOLE || body.arms.data[i] > 0);
+  const open = openWhere(uncovered, (i) => coverage.data[i] < WHOLE || body.hiddenArms.data[i] > 0);
   const random = randomFrom(seed);
   const inside = bodyShare(scene, body, tucked, open);
   const keptHere = keptShare(scene, body, open);
   const fine = fineDetail(scene);
   const skin = paintSkin(scene, body, seen, open, fine, random);
-  const kept = continueSurface(
-    scene,
-    keptSeeds(scene),
-    openWhere(open, (i) => inside.data[i] * keptHere.data[i] > 0),
-    fine,
-    random,
-  );
-  const behind = continueSurface(
-    scene,
-    backgroundSeeds(scene),
-    openWhere(open, (i) => inside.data[i] < 1),
-    fine,
-    random,
-  );
-  const beneath = scene.colours.map(() => createPlane(width, height));
+  const keptHole = openWhere(open, (i) => inside.data[i] * keptHere.data[i] > 0);
+  const kept = continueSurface(scene, keptSeeds(scene), keptHole, fine, random);
+  const behindHole = openWhere(open, (i) => inside.data[i] < 1);
+  const behind = continueSurface(scene, backgroundSeeds(scene), behindHole, fine, random);
+  const colours = scene.colours.map(() => createPlane(width, height));
   const bare = createPlane(width, height);
   for (let i = 0; i < open.data.length; i++) {
     if (!open.data[i]) continue;
     bare.data[i] = inside.data[i] * (1 - keptHere.data[i]);
     for (let c = 0; c < 3; c++) {
       const person = lerp(skin[c].data[i], kept[c].data[i], keptHere.data[i]);
-      beneath[c].data[i] = lerp(behind[c].data[i], person, inside.data[i]);
+      colours[c].data[i] = lerp(behind[c].data[i], person, inside.data[i]);
     }
   }
-  const share = residueShare(scene, open, beneath, bare, inside);
+  const share = residueShare(scene, open, colours, bare, inside);
   for (let i = 0; i < share.data.length; i++) if (tucked.data[i]) share.data[i] = 1;
-  const arms = createPlane(width, height);
-  const matte = createPlane(width, height);
-  for (let i = 0; i < arms.data.length; i++) {
-    const replaced = share.data[i];
-    const arm = Math.max(scene.arms.data[i], body.hiddenArms.data[i] * replaced);
-    arms.data[i] = tucked.data[i] ? 0 : arm;
-    matte.data[i] = lerp(scene.matte.data[i], inside.data[i], replaced);
-    if (replaced < 0.01) continue;
-    for (let c = 0; c < 3; c++) {
-      colours[c].data[i] = lerp(colours[c].data[i], beneath[c].data[i], replaced);
-    }
-  }
-  return { colours, scene: { ...scene, arms, matte } };
+  return { colours, share, inside, arms: body.hiddenArms };
 }
 
 function openWhere(open: Mask, test: (index: number) => boolean): Mask {
@@ -134,8 +164,10 @@ function waistDown(scene: Scene): number {
   let lowest = 0;
   for (let k = 12; k < 60; k++) {
     const [x, y] = scene.trunk.axis(k / 50);
-    const at = Math.floor(y * scene.zoom) * width + Math.floor(x * scene.zoom);
-    if (y * scene.zoom < height && scene.old.data[at]) lowest = k / 50;
+    const column = Math.floor(x * scene.zoom - scene.origin[0]);
+    const row = Math.floor(y * scene.zoom - scene.origin[1]);
+    const within = column >= 0 && row >= 0 && column < width && row < height;
+    if (within && scene.old.data[row * width + column]) lowest = k / 50;
   }
   return lowest < 0.72 ? 0.9 : Math.min(lowest, 0.9);
 }
@@ -152,8 +184,7 @@ function keptShare(scene: Scene, body: BareBody, open: Mask): Plane {
   const border = upper ? waistDown(scene) : 1;
   for (let i = 0; i < open.data.length; i++) {
     if (!open.data[i]) continue;
-    const y = Math.floor(i / width);
-    const { down } = scene.trunk.locate([(i % width) / scene.zoom, y / scene.zoom]);
+    const { down } = scene.trunk.locate(pointAt(scene, i));
     const below = smoothstep(border - 0.015, border + 0.015, down);
     const byHeight = upper ? below : 1 - below;
     const skin = scene.skin.data[i];

@@ -16,7 +16,8 @@ export function visibleSkin(scene: Scene): Mask {
   const sure = shrinkRim(threshold(scene.skin, 0.6), Math.max(2, 0.01 * scene.unit));
   const { chin, shoulderMiddle } = scene.person.pose;
   // Half of the neck lies in the chin's shadow.
-  const top = (chin[1] + 0.45 * Math.max(0, shoulderMiddle[1] - chin[1])) * scene.zoom;
+  const half = chin[1] + 0.45 * Math.max(0, shoulderMiddle[1] - chin[1]);
+  const top = half * scene.zoom - scene.origin[1];
   const { tone } = scene.person.skin;
   const seen = createMask(width, scene.image.height);
   for (let i = 0; i < seen.data.length; i++) {
