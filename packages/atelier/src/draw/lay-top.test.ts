@@ -74,7 +74,8 @@ beforeAll(async () => {
   const nets = openNets({ threads: 1 });
   afterAll(() => nets.close());
   for (const name of ['tee', 'long sleeves', 'vest', 'flared dress', 'crooked tee'] as const) {
-    const read = await readGarment((await drawGarmentPhoto(drawings[name])).image, nets);
+    const { image, share } = await drawGarmentPhoto(drawings[name]);
+    const read = await readGarment(image, nets, { alpha: share, photo: 'flat-lay' });
     if (!read.ok) throw new Error(`${name}: ${read.problem.message}`);
     if (read.value.shape !== 'top') throw new Error(`${name} was not read as a top`);
     garments.set(name, read.value);

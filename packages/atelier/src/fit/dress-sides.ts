@@ -7,7 +7,7 @@ import { edgeAt } from './garment-edge.ts';
 import type { TopTask } from './top-front.ts';
 import { signOf } from './trunk.ts';
 
-const STEADY = 8;
+const STEADY = 12;
 /** Heights at which each side is pinned. */
 const STEPS = 16;
 

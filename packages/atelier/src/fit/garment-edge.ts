@@ -2,7 +2,6 @@ import type { Vec } from '../geometry/vector.ts';
 import type { TopReading } from '../perceive/garment.ts';
 import type { Side } from '../perceive/person.ts';
 import { clamp, lerp } from '../pixels/scalar.ts';
-import { outlineNear } from './outline.ts';
 import { signOf } from './trunk.ts';
 
 /** The lowest point of the hem's corners, garment pixels. */
@@ -11,7 +10,7 @@ export function hemHeight(garment: TopReading): number {
   return Math.max(left.edge.at(-1)?.[1] ?? 0, right.edge.at(-1)?.[1] ?? 0);
 }
 
-/** The side edge of the garment's body at a height, snapped to the outline where it runs near the landmarks. */
+/** The side edge of the garment's body at a height, on the outline where that runs near the landmarks. */
 export function edgeAt(garment: TopReading, side: Side, y: number): Vec {
   const { armpit, edge } = garment.landmarks[side];
   const line = [armpit, ...edge];
@@ -21,9 +20,14 @@ export function edgeAt(garment: TopReading, side: Side, y: number): Vec {
   );
   const [from, to] = [line[next - 1], line[next] ?? line[line.length - 1]];
   const share = clamp((y - from[1]) / Math.max(1, to[1] - from[1]), 0, 1);
-  const straight: Vec = [lerp(from[0], to[0], share), y];
-  return outlineNear(garment.matte, straight, [signOf(side), 0], 0.012 * garment.image.width);
+  const expected = lerp(from[0], to[0], share);
+  const sign = signOf(side);
+  const seen = garment.landmarks.centreX + sign * reach(garment, y, sign);
+  return [Math.abs(seen - expected) < NEAR * garment.image.width ? seen : expected, y];
 }
+
+/** An outline farther from the landmarks than this, in widths of the picture, is a bow or a fold. */
+const NEAR = 0.03;
 
 /** Heights at which the body's width is measured. */
 const LEVELS = 48;

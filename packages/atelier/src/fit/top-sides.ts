@@ -7,7 +7,7 @@ import type { TopTask } from './top-front.ts';
 import type { Vertical } from './top-hem.ts';
 import { signOf } from './trunk.ts';
 
-const STEADY = 8;
+const STEADY = 10;
 
 /** The sides of a top: outside the body, and as much wider as the garment is, within what falls and does not cling. */
 export function sidePins(
