@@ -3,7 +3,7 @@ import { drawFigure, type Figure } from '../test/figures.ts';
 import { drawGarmentPhoto } from '../test/garments.ts';
 import type { WornBottom } from './compose/dressing.ts';
 import { type Nets, openNets } from './nets/open-nets.ts';
-import type { BottomReading } from './perceive/garment.ts';
+import type { BottomReading, GarmentReading } from './perceive/garment.ts';
 import { readGarment } from './perceive/garment/read-garment.ts';
 import type { PersonReading } from './perceive/person.ts';
 import { readPerson } from './perceive/person/read-person.ts';
@@ -18,6 +18,8 @@ let nets: Nets;
 let figure: Figure;
 let person: PersonReading;
 let trousers: BottomReading;
+let skirt: BottomReading;
+let top: GarmentReading;
 
 async function bottomOf(body: 'trousers' | 'skirt'): Promise<BottomReading> {
   const drawn = await drawGarmentPhoto({ body, cloth: CLOTH });
@@ -34,6 +36,11 @@ beforeAll(async () => {
   if (!read.ok) throw new Error(read.problem.message);
   person = read.value;
   trousers = await bottomOf('trousers');
+  skirt = await bottomOf('skirt');
+  const drawn = await drawGarmentPhoto({ sleeves: 'none', cloth: '#2f6f9f' });
+  const cloth = await readGarment(drawn.image, nets);
+  if (!cloth.ok) throw new Error(cloth.problem.message);
+  top = cloth.value;
 }, 60_000);
 
 afterAll(() => nets.close());
@@ -125,8 +132,8 @@ describe('dressing a drawn person in drawn trousers', () => {
 });
 
 describe('dressing a drawn person in a drawn skirt', () => {
-  it('closes over hips and legs, and a long one ends at the ankles instead of on the floor', async () => {
-    const dressed = dress(person.image, person, [await bottomOf('skirt')], { seed: 42 });
+  it('closes over hips and legs, and a long one ends at the ankles instead of on the floor', () => {
+    const dressed = dress(person.image, person, [skirt], { seed: 42 });
     const bottom = bottomIn(dressed);
     for (const [x, y] of [
       [300, 500],
@@ -143,12 +150,9 @@ describe('dressing a drawn person in a drawn skirt', () => {
 });
 
 describe('dressing a drawn person in a top and trousers', () => {
-  it('tucks the top in when it comes first, and lets it hang over the waistband when it comes last', async () => {
-    const drawn = await drawGarmentPhoto({ sleeves: 'none', cloth: '#2f6f9f' });
-    const read = await readGarment(drawn.image, nets);
-    if (!read.ok) throw new Error(read.problem.message);
-    const tucked = dress(person.image, person, [read.value, trousers], { seed: 42 }).image;
-    const hanging = dress(person.image, person, [trousers, read.value], { seed: 42 }).image;
+  it('tucks the top in when it comes first, and lets it hang over the waistband when it comes last', () => {
+    const tucked = dress(person.image, person, [top, trousers], { seed: 42 }).image;
+    const hanging = dress(person.image, person, [trousers, top], { seed: 42 }).image;
     for (const x of [270, 300, 330]) {
       expect(isCloth(tucked, x, 300)).toBe(false);
       expect(isCloth(tucked, x, 462)).toBe(true);

@@ -8,6 +8,8 @@ import type { Scene } from './scene.ts';
 
 /** Half the width of a thin finger, in shoulder widths: what lies nearer to an arm's edge is doubted. */
 const FINGER = 0.028;
+/** Half the width of what no finger is as thin as, in shoulder widths. */
+const THREAD = 0.008;
 /** Smaller bits of arm, against the larger arm, hang in the air. */
 const SCRAP = 0.15;
 /** Hands hang lower than this; trunk lengths. */
@@ -37,15 +39,21 @@ export function handsInFront(scene: Scene): Plane {
     const away = Math.min(left.locate(point).share, right.locate(point).share);
     plane.data[i] = scene.arms.data[i] * smoothstep(1.5, 1.25, away);
   }
-  return plane;
+  return withoutThreads(plane, Math.max(1.5, THREAD * scene.unit));
+}
+
+/** The plane without what is thinner than twice the radius. */
+function withoutThreads(plane: Plane, radius: number): Plane {
+  const stout = growRim(shrinkRim(threshold(plane, 0.5), radius), radius + 1.5);
+  return { ...plane, data: plane.data.map((share, i) => (stout.data[i] ? share : 0)) };
 }
 
 /** Whether a pixel's colour is much nearer to the first than to the second; shade changes lightness most, so it counts little. */
 function plainly(scene: Scene, index: number, first: Lab, second: Lab): boolean {
   const own = labAt(scene, index);
   const away = (other: Lab): number =>
-    Math.hypot(0.35 * (own[0] - other[0]), own[1] - other[1], own[2] - other[2]);
-  return away(first) < 0.75 * away(second);
+    Math.hypot(0.2 * (own[0] - other[0]), own[1] - other[1], own[2] - other[2]);
+  return away(first) < 0.8 * away(second);
 }
 
 function labAt({ image: { data } }: Scene, index: number): Lab {
