@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { drawFigure, type FigureOptions } from '../../../test/figures.ts';
 import { wearerOf, type WearerOptions } from '../../../test/wearers.ts';
+import type { Vec } from '../../geometry/vector.ts';
 import { openNets } from '../../nets/open-nets.ts';
 import type { Mask } from '../../pixels/image.ts';
+import { drawWorn } from '../debug/worn.ts';
 import type { BottomReading, GarmentReading, TopReading } from '../garment.ts';
 import { readGarment } from '../garment/read-garment.ts';
 import { takeOff, type WornAnswer, type WornOptions } from './read-worn-garment.ts';
@@ -99,6 +101,18 @@ describe('a garment taken off a drawn wearer', () => {
     const trousers = await bottom({ bottom: 'trousers', tucked: true });
     expect(trousers.landmarks.crotch).not.toBeNull();
     expect(strange(trousers, [59, 74, 107])).toBeLessThan(0.02);
+  });
+});
+
+describe('the debug picture of a wearer', () => {
+  it('shows the garment in green and the arms in blue', async () => {
+    const figure = await drawFigure({ top: 'tee', arms: 'away', topColour: '#b04040' });
+    const { data, width } = drawWorn(wearerOf(figure), 'upper');
+    const at = ([x, y]: Vec): Uint8Array =>
+      data.subarray(3 * (y * width + x), 3 * (y * width + x) + 3);
+    const [chest, wrist] = [at([300, 380]), at([188, 460])];
+    expect(chest[1]).toBeGreaterThan(chest[0]);
+    expect(wrist[2]).toBeGreaterThan(wrist[0]);
   });
 });
 

@@ -10,6 +10,9 @@ import type { WornTopShape } from './worn-top.ts';
 /** How far above the hem the parse may have taken cloth for the garment below, in shoulder widths. */
 const HEM_BITE = 0.16;
 
+/** The hem's line is not more exact than this, in shoulder widths. */
+const HEM_RIM = 0.02;
+
 /** The places within a top's outline where the photo shows something else: an arm, hair, a bag, or nothing at all. */
 export function hiddenInTop(view: WornView, shape: WornTopShape): Mask {
   const { width, height } = view.share;
@@ -158,7 +161,9 @@ export function settleAtHem(view: WornView, { hem, edges }: WornTopShape): Plane
     const first = Math.max(edges.top, Math.round(y - HEM_BITE * view.frame.unit));
     for (let row = Math.max(0, first); row < height; row++) {
       const i = row * width + x;
-      const inside = across < edges[side][Math.min(row - edges.top, edges[side].length - 1)] - 2;
+      const inside =
+        row < y - HEM_RIM * view.frame.unit &&
+        across < edges[side][Math.min(row - edges.top, edges[side].length - 1)] - 2;
       const own = inside ? data[i] + view.other.data[i] : data[i];
       result.data[i] = Math.min(1, own) * clamp(1 - (row - y - 1) / 2, 0, 1);
     }
