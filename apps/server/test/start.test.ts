@@ -146,6 +146,8 @@ describe('toile start', () => {
     const secret = online.stdout.trim();
     for (const each of [offline.stdout.trim(), secret])
       expect((await credits(each)).status).toBe(200);
+    const admin = await toile(['keys', 'create', 'boss', '--admin'], settings).ended;
+    expect((await credits(admin.stdout.trim())).status).toBe(403);
     const listed = await toile(['keys', 'list'], settings).ended;
     expect(listed.stdout).toContain('offline');
     expect(listed.stdout).not.toMatch(keyForm);
@@ -163,5 +165,7 @@ describe('toile start', () => {
     expect(stdout).toMatch(/subscription +12\.5\n/);
     const refused = await toile(['credits', 'grant', '-1'], settings).ended;
     expect(refused.code).toBe(1);
+    const pinned = await toile(['fallback', 'off'], settings).ended;
+    expect(pinned).toMatchObject({ code: 0, stderr: expect.stringContaining('is refused') });
   }, 60_000);
 });
