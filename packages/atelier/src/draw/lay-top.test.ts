@@ -157,7 +157,7 @@ describe('a top or dress laid on a person', () => {
 });
 
 describe('poses that no top can be laid on', () => {
-  it('refuses crossed arms, and dresses on who sits, and says what to send instead', async () => {
+  it('refuses crossed and raised arms, and dresses on who sits, and says what to send instead', async () => {
     const tee = found(garments, 'tee');
     const dress = found(garments, 'flared dress');
     const figure = await drawFigure({ arms: 'down' });
@@ -165,6 +165,11 @@ describe('poses that no top can be laid on', () => {
       joints: { leftWrist: [340, 330], rightWrist: [262, 330] },
     });
     expect(refusePose(crossed, tee)).toMatch(/crossed arms/);
+    const raised = wearerOf(figure, {
+      joints: { leftElbow: [170, 150], leftWrist: [160, 40] },
+    });
+    expect(refusePose(raised, found(garments, 'long sleeves'))).toMatch(/raised arms/);
+    expect(refusePose(raised, tee)).toBeNull();
     expect(refusePose(wearerOf(figure, { seated: true }), dress)).toMatch(/sits/);
     expect(refusePose(wearerOf(figure, { seated: true }), tee)).toBeNull();
   });

@@ -5,6 +5,8 @@ import { signOf } from './trunk.ts';
 
 /** Wrists count as crossed this far over the middle line, in shoulder widths. */
 const CROSSED = 0.06;
+/** Arms count as raised when an elbow lies this far above its shoulder, in shoulder widths. */
+const RAISED = 0.3;
 /** Joints less sure than this say nothing. */
 const SURE = 0.5;
 
@@ -23,7 +25,20 @@ export function refusePose(person: PersonReading, garment: TopReading): string |
   if (armsCrossed(person)) {
     return 'The person has crossed arms, which hide how the garment would lie. Send a photo with the arms beside the body or on the hips.';
   }
+  if (armsRaised(person, garment)) {
+    return 'The person has raised arms, along which the built-in engine cannot lay long sleeves. Send a photo with the arms lower than the shoulders, or a garment with short sleeves.';
+  }
   return null;
+}
+
+/** Whether a long sleeve would have to turn upwards over its own shoulder. */
+function armsRaised({ pose }: PersonReading, { landmarks }: TopReading): boolean {
+  const upward = normalize(subtract(pose.shoulderMiddle, pose.hipMiddle));
+  return sides.some((side) => {
+    const { root, middle } = pose.arms[side];
+    if (landmarks[side].sleeve?.class !== 'long' || middle.confidence < SURE) return false;
+    return dot(subtract(middle.at, root.at), upward) > RAISED * pose.shoulderWidth;
+  });
 }
 
 /** Whether both forearms lie across the trunk, each hand on the other side. */
