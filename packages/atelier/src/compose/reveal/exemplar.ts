@@ -1,6 +1,6 @@
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
 import { clamp } from '../../pixels/scalar.ts';
-import { reduceBlocks } from '../../pixels/soften.ts';
+import { type Grid, openGrid, RADIUS } from './patch-grid.ts';
 
 /**
  * Fills a hole with what the rest of the picture shows, so that texture and structure go on: every patch of the hole is
@@ -18,7 +18,6 @@ export interface ExemplarProblem {
   readonly random: () => number;
 }
 
-const RADIUS = 3;
 /** Longer side of the grid on which patches are matched. */
 const GRID = 260;
 /** The coarsest grid, on which structure crosses the hole. */
@@ -54,81 +53,10 @@ interface Solved {
   readonly match: Matches;
 }
 
-interface Grid {
-  readonly width: number;
-  readonly height: number;
-  /** Interleaved red, green, blue. */
-  readonly colours: Float32Array;
-  readonly hole: Uint8Array;
-  /** 1 where a patch may be copied from. */
-  readonly usable: Uint8Array;
-  readonly sources: Int32Array;
-  /** Middles of the patches that touch the hole. */
-  readonly targets: Int32Array;
-}
-
 interface Matches {
   /** Middle of the source patch of each target middle. */
   readonly place: Int32Array;
   readonly cost: Float32Array;
-}
-
-function openGrid({ colours, guess, hole, source }: ExemplarProblem, factor: number): Grid {
-  const holes = reduceBlocks({ ...hole, data: Float32Array.from(hole.data) }, factor);
-  const sources = reduceBlocks({ ...source, data: Float32Array.from(source.data) }, factor);
-  const { width, height } = holes;
-  const count = width * height;
-  const mixed = colours.map((plane, c) => {
-    const filled = createPlane(plane.width, plane.height);
-    for (let i = 0; i < filled.data.length; i++) {
-      filled.data[i] = hole.data[i] ? guess[c].data[i] : plane.data[i];
-    }
-    return reduceBlocks(filled, factor);
-  });
-  const grid = new Float32Array(count * 3);
-  const open = new Uint8Array(count);
-  const clean = new Uint8Array(count);
-  for (let i = 0; i < count; i++) {
-    for (let c = 0; c < 3; c++) grid[3 * i + c] = mixed[c].data[i];
-    open[i] = holes.data[i] > 0 ? 1 : 0;
-    clean[i] = sources.data[i] > 0.999 ? 1 : 0;
-  }
-  const usable = new Uint8Array(count);
-  const from: number[] = [];
-  const to: number[] = [];
-  for (let y = RADIUS; y < height - RADIUS; y++) {
-    for (let x = RADIUS; x < width - RADIUS; x++) {
-      const i = y * width + x;
-      if (wholePatch(clean, width, i)) {
-        usable[i] = 1;
-        from.push(i);
-      }
-      if (touchesHole(open, width, i)) to.push(i);
-    }
-  }
-  return {
-    width,
-    height,
-    colours: grid,
-    hole: open,
-    usable,
-    sources: Int32Array.from(from),
-    targets: Int32Array.from(to),
-  };
-}
-
-function wholePatch(clean: Uint8Array, width: number, middle: number): boolean {
-  for (let dy = -RADIUS; dy <= RADIUS; dy++) {
-    for (let dx = -RADIUS; dx <= RADIUS; dx++) if (!clean[middle + dy * width + dx]) return false;
-  }
-  return true;
-}
-
-function touchesHole(hole: Uint8Array, width: number, middle: number): boolean {
-  for (let dy = -RADIUS; dy <= RADIUS; dy++) {
-    for (let dx = -RADIUS; dx <= RADIUS; dx++) if (hole[middle + dy * width + dx]) return true;
-  }
-  return false;
 }
 
 /** Matches to begin with: those of a grid half as fine where it has them, else random places. */
