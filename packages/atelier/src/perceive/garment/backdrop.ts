@@ -1,6 +1,6 @@
 import { labPlanes } from '../../pixels/colour.ts';
 import { createPlane, type Plane, type RgbImage } from '../../pixels/image.ts';
-import { median } from '../../pixels/scalar.ts';
+import { clamp, median } from '../../pixels/scalar.ts';
 
 /** How far every pixel is from the smooth backdrop behind a product. */
 export interface Backdrop {
@@ -9,7 +9,7 @@ export interface Backdrop {
   readonly difference: Plane;
   /** How much darker than the backdrop, L*; negative where lighter. */
   readonly darker: Plane;
-  /** Distance of the two colour axes alone: stays small in shadows of any depth. */
+  /** Distance of the two colour axes alone from the backdrop, lit or in shadow. */
   readonly tint: Plane;
   /** Typical colour distance of the backdrop's own pixels. */
   readonly noise: number;
@@ -20,6 +20,8 @@ export interface Backdrop {
 const TERMS = 6;
 const ROUNDS = 4;
 const WELL_EXPLAINED = 6;
+/** Share of the picture's outermost pixels that are plain backdrop where the whole of it is. */
+const EVEN_FRAME = 0.97;
 
 /** Fits a quadratic surface of colour to the surroundings of the object, robustly, so that uneven light is no object. */
 export function findBackdrop(image: RgbImage, saliency: Plane): Backdrop {
@@ -34,24 +36,44 @@ export function findBackdrop(image: RgbImage, saliency: Plane): Backdrop {
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
       const terms = termsAt(x, y, width, height);
-      const l = evaluate(surfaces[0], terms) - lab[0].data[i];
-      const a = evaluate(surfaces[1], terms) - lab[1].data[i];
-      const b = evaluate(surfaces[2], terms) - lab[2].data[i];
+      const light = evaluate(surfaces[0], terms);
+      const red = evaluate(surfaces[1], terms);
+      const yellow = evaluate(surfaces[2], terms);
+      const l = light - lab[0].data[i];
+      const a = red - lab[1].data[i];
+      const b = yellow - lab[2].data[i];
       darker.data[i] = l;
-      tint.data[i] = Math.sqrt(a * a + b * b);
+      // In shadow a coloured backdrop loses its colour with its light.
+      const shaded = clamp(lab[0].data[i] / Math.max(1, light), 0, 1);
+      const paleRed = shaded * red - lab[1].data[i];
+      const paleYellow = shaded * yellow - lab[2].data[i];
+      tint.data[i] = Math.sqrt(
+        Math.min(a * a + b * b, paleRed * paleRed + paleYellow * paleYellow),
+      );
       difference.data[i] = Math.sqrt(l * l + a * a + b * b);
     }
   }
   const residuals = samples.map((i) => difference.data[i]);
+  const explained = (values: readonly number[]): number =>
+    values.filter((value) => value < WELL_EXPLAINED).length / Math.max(1, values.length);
+  const frame = explained(frameOf(difference));
   return {
     lab,
     difference,
     darker,
     tint,
     noise: Math.min(4, median(residuals)),
-    evenness:
-      residuals.filter((value) => value < WELL_EXPLAINED).length / Math.max(1, residuals.length),
+    // A product that the net overlooks lies among the samples, but hardly along the whole frame.
+    evenness: Math.max(explained(residuals), frame > EVEN_FRAME ? frame : 0),
   };
+}
+
+/** The outermost pixels' values. */
+function frameOf({ width, height, data }: Plane): number[] {
+  const values: number[] = [];
+  for (let x = 0; x < width; x++) values.push(data[x], data[(height - 1) * width + x]);
+  for (let y = 0; y < height; y++) values.push(data[y * width], data[y * width + width - 1]);
+  return values;
 }
 
 /** The border and a grid of pixels that the net gives to nobody. */

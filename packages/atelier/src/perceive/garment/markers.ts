@@ -1,5 +1,5 @@
 import { boxMean } from '../../pixels/box-filter.ts';
-import type { Mask, Plane } from '../../pixels/image.ts';
+import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
 import { clamp, quantile } from '../../pixels/scalar.ts';
 import type { Backdrop } from './backdrop.ts';
 import { findGaps } from './gaps.ts';
@@ -31,12 +31,14 @@ export function markers(
   const around = boxMean(difference, 8).data;
   const even = backdrop.evenness > 0.9;
   const labels = new Uint8Array(width * height);
+  const overlooked = even ? findOverlooked(backdrop, relief, saliency, core) : null;
   for (let i = 0; i < labels.length; i++) {
     const d = difference.data[i];
     const seen = even || saliency.data[i] > 0.06;
     if (gaps.data[i] || slits.data[i]) labels[i] = BACKDROP;
     else if (core.data[i] && (alike || d > alikeBelow)) labels[i] = shadows.strange(i) ? 0 : CLOTH;
     else if (seen && d > Math.max(14, 3 * tight) && !shadows.like(i)) labels[i] = CLOTH;
+    else if (overlooked?.data[i]) labels[i] = CLOTH;
     else if (seen && d > tight && meanDarker[i] < -tight - 0.5) labels[i] = CLOTH;
     else if (
       saliency.data[i] > 0.4 &&
@@ -59,6 +61,34 @@ export function markers(
     }
   }
   return labels;
+}
+
+/** Colour distance and mean relief from which something on a plain backdrop may be cloth that the net overlooked. */
+const OVERLOOKED = 8;
+const ROUGH = 2;
+/** Of what the net is sure of, the share that there must be of it: rims of dark shadow come to less. */
+const MUCH = 0.3;
+
+/** Knitted and woven cloth that the net saw nothing of, on a backdrop without texture; shadows are smooth. */
+function findOverlooked(
+  { difference, noise }: Backdrop,
+  relief: Plane,
+  saliency: Plane,
+  core: Mask,
+): Mask | null {
+  if (noise > 1.5) return null;
+  const roughness = boxMean(relief, 3).data;
+  const result = createMask(core.width, core.height);
+  let found = 0;
+  let sure = 0;
+  for (let i = 0; i < result.data.length; i++) {
+    sure += core.data[i];
+    if (difference.data[i] < OVERLOOKED || saliency.data[i] > 0.06 || roughness[i] < ROUGH)
+      continue;
+    result.data[i] = 1;
+    found++;
+  }
+  return found > MUCH * sure ? result : null;
 }
 
 /**

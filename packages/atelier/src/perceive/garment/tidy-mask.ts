@@ -145,14 +145,21 @@ function fillUnlessOpen(mask: Mask, saliency: Plane, slits: Mask): Mask {
   for (let i = 0; i < holes.data.length; i++) holes.data[i] = mask.data[i] ? 0 : 1;
   const { labels, areas } = components(holes);
   const sums = new Float64Array(areas.length);
+  let seen = 0;
+  let inside = 0;
   for (let i = 0; i < labels.length; i++) {
     sums[labels[i]] += slits.data[i] ? -1 : saliency.data[i];
+    if (labels[i] > 0) continue;
+    seen += saliency.data[i];
+    inside++;
   }
+  // A hole that the net sees as much of as of the garment around it is a print or a label.
+  const level = Math.min(0.8, (0.85 * seen) / Math.max(1, inside));
   const result = createMask(width, height);
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i];
     const small = areas[label] < width * height * 2e-4;
-    const cloth = sums[label] / areas[label] > 0.8 && areas[label] < width * height * 0.05;
+    const cloth = sums[label] / areas[label] > level && areas[label] < width * height * 0.05;
     result.data[i] = label === 0 || small || cloth ? 1 : 0;
   }
   return result;
