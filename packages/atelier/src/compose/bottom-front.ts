@@ -1,5 +1,6 @@
 import { components } from '../pixels/components.ts';
 import { createPlane, type Mask, type Plane, threshold } from '../pixels/image.ts';
+import { sample } from '../pixels/resize.ts';
 import { clamp, median, smoothstep } from '../pixels/scalar.ts';
 import { pointAt } from './blend.ts';
 import type { WornBottom } from './dressing.ts';
@@ -23,6 +24,7 @@ export function frontOfBottom(scene: Scene, bottom: WornBottom): { front: Plane;
   const overlap = median(hem.slice(COLUMNS / 2 - 8, COLUMNS / 2 + 9));
   const hemDown = bottom.fit.waist.down(0) + overlap;
   const carried = carriedThings(scene);
+  const { lowerGarment } = scene.person.parts;
   const reach = 0.5 * COLUMNS;
   for (let i = 0; i < front.data.length; i++) {
     const bag = carried.data[i] ? scene.carried.data[i] : 0;
@@ -32,9 +34,9 @@ export function frontOfBottom(scene: Scene, bottom: WornBottom): { front: Plane;
     const arm = smoothstep(0.4, 0.9, limb + bag);
     arms.data[i] = arm;
     front.data[i] = Math.max(arm, sleeve);
-    const inside = smoothstep(0.25, 0.75, scene.matte.data[i]);
-    if (scene.kept.data[i] === 0 && (inside === 1 || overlap < HANGS)) continue;
-    const { down, across } = scene.trunk.locate(pointAt(scene, i));
+    if (scene.kept.data[i] === 0 && overlap < HANGS) continue;
+    const point = pointAt(scene, i);
+    const { down, across } = scene.trunk.locate(point);
     const below = down - bottom.fit.waist.down(across);
     const column = Math.round((across / scene.trunk.shoulderWidth) * reach + reach);
     // What is not in a column of the trunk is a sleeve.
@@ -45,8 +47,11 @@ export function frontOfBottom(scene: Scene, bottom: WornBottom): { front: Plane;
       front.data[i],
       smoothstep(0.35, 0.85, limb + bag + scene.kept.data[i] * over),
     );
-    // Beneath a top that hangs over them, hips are no wider than the top.
-    if (overlap >= HANGS && down < hemDown) front.data[i] = Math.max(front.data[i], 1 - inside);
+    // Above the hem of a top that hangs over them, new bottoms show no more than the old ones did.
+    if (overlap >= HANGS && down < hemDown) {
+      const shown = smoothstep(0.25, 0.75, sample(lowerGarment, point[0], point[1]));
+      front.data[i] = Math.max(front.data[i], 1 - shown);
+    }
   }
   return { front, arms };
 }
