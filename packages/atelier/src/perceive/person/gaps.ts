@@ -9,13 +9,14 @@ const LEAST_CONFIDENCE = 0.3;
 
 /** Where limbs may part, 0 to 1. */
 export interface LimbGaps {
+  /** What the nets take for the person there teaches no colours. */
   readonly betweenLegs: Plane;
   readonly besideTrunk: Plane;
 }
 
 /**
  * Where a gap between limbs may show the background, 0 to 1: between the legs, and between an arm and the trunk. There
- * the nets, which see the person at 256 to 320 pixels, bridge narrow gaps and are no witnesses.
+ * the nets, which see the person at 256 to 320 pixels, bridge betweenLegs gaps and are no witnesses.
  */
 export function limbGaps(body: Body, width: number, height: number): LimbGaps {
   const betweenLegs = createPlane(width, height);

@@ -79,7 +79,8 @@ function weighColours(lab: LabPlanes, fused: Plane, gaps: LimbGaps): Plane {
   const aroundPerson = localGaussian(lab, fused, within);
   const result = createPlane(fused.width, fused.height);
   for (let i = 0; i < fused.data.length; i++) {
-    const gap = Math.max(gaps.betweenLegs.data[i], gaps.besideTrunk.data[i]);
+    const gap =
+      Math.max(gaps.betweenLegs.data[i], gaps.besideTrunk.data[i]) * plainness(aroundOutside, i);
     const share = clamp(fused.data[i], 0.01, 0.99 - 0.11 * gap);
     const colour = [lab[0].data[i], lab[1].data[i], lab[2].data[i]] as const;
     const asPerson = likeness(person, aroundPerson, colour, i, 0.4 * (1 - 0.8 * gap));
@@ -96,6 +97,13 @@ function weighColours(lab: LabPlanes, fused: Plane, gaps: LimbGaps): Plane {
     result.data[i] = 1 / (1 + Math.exp(-odds));
   }
   return result;
+}
+
+/** Variances of lightness between which a background ceases to be plain: one of many colours is no witness of gaps. */
+const PLAIN = [40, 140] as const;
+
+function plainness({ means, squares }: LocalGaussian, i: number): number {
+  return 1 - smoothstep(PLAIN[0], PLAIN[1], squares[0].data[i] - means[0].data[i] ** 2);
 }
 
 interface LocalGaussian {

@@ -129,9 +129,14 @@ function writeCost(
   cost: Float32Array,
 ): void {
   let above = 0;
+  // Where an arm hides the trunk or it ends, the border goes on as it came.
+  const seen = pixels.filter((i) => i >= 0).length;
+  const strictness = 5 * Math.min(1, (2 * seen) / ROWS);
   for (let row = 0; row < ROWS; row++) {
     cost[row * COLUMNS + column] =
-      above - edgeAt(lab, pixels, row) + 5 * Math.max(0, Math.abs(downOf(row) - USUAL) - SPREAD);
+      above -
+      edgeAt(lab, pixels, row) +
+      strictness * Math.max(0, Math.abs(downOf(row) - USUAL) - SPREAD);
     if (pixels[row] >= 0) above += evidence(pixels[row]);
   }
 }
