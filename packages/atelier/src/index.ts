@@ -22,6 +22,7 @@ export type {
   Preflight,
   Seen,
   Verdict,
+  Wear,
   Pixels,
   Problem,
   ProblemCode,
@@ -79,7 +80,7 @@ export function openAtelier(options: AtelierOptions = {}): Atelier {
   return {
     tryOn: (task, control = {}) => tryOn({ pool, readings }, task, control),
     cutOut: (task, control = {}) => cutOut(pool, task, control),
-    preflight: (task, control = {}) => preflight(readings, task, control),
+    preflight: (task, control = {}) => preflight({ pool, readings }, task, control),
     async inspect(image, control = {}) {
       const seen = await pool.run(
         { kind: 'inspect', image, side: readingSide.balanced },

@@ -74,6 +74,9 @@ interface Requests {
     readonly images: {
       readonly model: Picture;
       readonly garment: Picture;
+      /** Further garments, put on after the first: the last one is the outermost. */
+      readonly garment2?: Picture;
+      readonly garment3?: Picture;
       readonly pose?: Picture;
       readonly style?: Picture;
     };

@@ -7,6 +7,9 @@ export const tryOnSchema = z.object({
   images: z.object({
     model: image,
     garment: image,
+    /** Further garments, put on after the first: the last one is the outermost. */
+    garment2: image.optional(),
+    garment3: image.optional(),
     /** The pose that the person is to take. */
     pose: image.optional(),
     /** How the whole picture is to look. */

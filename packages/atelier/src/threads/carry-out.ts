@@ -19,7 +19,7 @@ import {
 } from './readings/pack.ts';
 import { keepReading, recallReading } from './readings/disk.ts';
 import type { Outcome, Pixels, Problem, ProblemCode, Task } from './tasks.ts';
-import type { ThreadTask } from './thread-tasks.ts';
+import type { ThreadTask, WithPhoto } from './thread-tasks.ts';
 
 /** Below this a subject is not told from its surroundings, and a cut-out would be a guess. */
 const LEAST_CUT_OUT_CONFIDENCE = 0.2;
@@ -75,7 +75,7 @@ export async function dressTask(
 ): Promise<Outcome<readonly Pixels[]>> {
   const { image } = flatten(task.person);
   const wearer = unpackPerson(task.wearer);
-  const cloth = inFull(unpackGarment(task.cloth), task.garment);
+  const garments = task.garments.map(inFull);
   const own = image.width / image.height;
   const frame = task.ratio === undefined ? wholeFrame : frameAt(task.ratio, own, neededOf(wearer));
   if (!frame) {
@@ -88,18 +88,28 @@ export async function dressTask(
   const factor = task.pixels === undefined ? 1 : Math.sqrt(task.pixels / area);
   const width = Math.max(1, Math.round(image.width * factor));
   const picture = await resizeFine(image, width, Math.max(1, Math.round(image.height * factor)));
-  const why = unwearable(wearer, [cloth]);
+  const why = unwearable(wearer, garments);
   if (why) return refuse(why.code, why.message);
   const dressed = task.seeds.map((seed) =>
-    shared(cut(dress(picture, wearer, [cloth], { seed }).image, frame)),
+    shared(cut(dress(picture, wearer, garments, { seed, wear: task.wear }).image, frame)),
   );
   return { ok: true, value: dressed };
 }
 
 /** Lets a garment's cloth be drawn from its photo in full; one that was taken off somebody has no other picture than the read one. */
-function inFull(cloth: GarmentReading, photo: Pixels): GarmentReading {
+function inFull({ seen, photo }: WithPhoto): GarmentReading {
+  const cloth = unpackGarment(seen);
   if (cloth.photo.value === 'worn' || photo.width <= cloth.image.width) return cloth;
   return { ...cloth, texture: flatten(photo).image };
+}
+
+/** Whether the person can wear the garments, as far as it shows before anything is drawn. */
+export async function checkTask({
+  wearer,
+  garments,
+}: Extract<ThreadTask, { kind: 'check' }>): Promise<Outcome<Problem | null>> {
+  const value = unwearable(unpackPerson(wearer), garments.map(unpackGarment));
+  return { ok: true, value };
 }
 
 export async function cutOutTask(image: Pixels, nets: Nets): Promise<Outcome<Pixels>> {

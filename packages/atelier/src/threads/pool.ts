@@ -127,7 +127,8 @@ function startThreads(options: PoolOptions, saliencyTurn: Int32Array<SharedArray
       return broken;
     },
     run: (assignment) => Promise.race([piscina.run(assignment), fallen.promise]),
-    end: () => piscina.destroy(),
+    // A thread that is ended within a native call takes the whole process with it: what runs comes to its end.
+    end: () => piscina.close({ force: true }),
   };
 }
 

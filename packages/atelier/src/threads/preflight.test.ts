@@ -22,20 +22,20 @@ describe('preflight', () => {
 
     expect(await ask({ person, garment, garmentKind: 'auto' })).toMatchObject({
       ok: true,
-      value: { person: { usable: true }, garment: { usable: true } },
+      value: { person: { usable: true }, garments: [{ usable: true }] },
     });
     expect(await ask({ person: blank, garment: blank, garmentKind: 'auto' })).toMatchObject({
       ok: true,
       value: {
         person: { usable: false, problem: { code: 'pose-not-found' } },
-        garment: { usable: false, problem: { code: 'garment-not-found' } },
+        garments: [{ usable: false, problem: { code: 'garment-not-found' } }],
       },
     });
     expect(await ask({ person, garment, garmentKind: 'bottoms' })).toMatchObject({
       ok: true,
       value: {
         person: { usable: true },
-        garment: { usable: false, problem: { code: 'unsupported' } },
+        garments: [{ usable: false, problem: { code: 'unsupported' } }],
       },
     });
   }, 60_000);

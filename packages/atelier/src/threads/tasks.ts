@@ -11,9 +11,20 @@ export interface Pixels {
 /** How much time a picture may take for how much care. */
 export type Effort = 'fast' | 'balanced' | 'quality';
 
+/** How garments are to be worn. */
+export interface Wear {
+  /** `m` is the size that fits, and the default. */
+  readonly size?: 's' | 'm' | 'l' | 'xl';
+  /** Whether a top's hem goes under the waistband. Default false. */
+  readonly tucked?: boolean;
+}
+
 export interface TryOnTask {
   readonly person: Pixels;
   readonly garment: Pixels;
+  /** Garments put on after the first, from the innermost to the outermost; each one's picture says what it is. */
+  readonly further?: readonly Pixels[];
+  readonly wear?: Wear;
   /** What the client says the garment is; `auto` lets the picture decide. */
   readonly garmentKind: 'auto' | 'tops' | 'bottoms' | 'one-pieces' | 'accessories';
   /** What the client says the garment's photo is: the garment alone, or worn by somebody. Default `auto`. */
@@ -47,6 +58,12 @@ export interface SeenGarment extends SeenReading {
   readonly kind: { readonly value: string };
 }
 
+/** A garment as read, and its photo in full, for answers that show more of it than was read. */
+export interface SeenWithPhoto {
+  readonly seen: SeenGarment;
+  readonly photo: Pixels;
+}
+
 interface HowToRead {
   /** Longer side in pixels at which the picture is understood. */
   readonly side: number;
@@ -74,10 +91,15 @@ export type Task =
       readonly ratio?: number;
       readonly pixels?: number;
       readonly wearer: SeenPerson;
-      readonly cloth: SeenGarment;
-      /** The garment's photo in full, for answers that show more of it than was read. */
-      readonly garment: Pixels;
+      /** From the innermost to the outermost. */
+      readonly garments: readonly SeenWithPhoto[];
+      readonly wear: Wear;
       readonly seeds: readonly number[];
+    }
+  | {
+      readonly kind: 'check';
+      readonly wearer: SeenPerson;
+      readonly garments: readonly SeenGarment[];
     }
   | { readonly kind: 'cut-out'; readonly image: Pixels }
   | { readonly kind: 'inspect'; readonly image: Pixels; readonly side: number };
@@ -86,6 +108,8 @@ export interface Answers {
   readonly 'read-person': SeenPerson;
   readonly 'read-garment': SeenGarment;
   readonly dress: readonly Pixels[];
+  /** Null when the person can wear the garments. */
+  readonly check: Problem | null;
   readonly 'cut-out': Pixels;
   readonly inspect: Inspection;
 }
@@ -123,7 +147,8 @@ export type Verdict =
 
 export interface Preflight {
   readonly person: Verdict;
-  readonly garment: Verdict;
+  /** One verdict a garment, in the order of the task. */
+  readonly garments: readonly Verdict[];
 }
 
 export type ProblemCode =

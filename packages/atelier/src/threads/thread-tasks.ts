@@ -1,12 +1,28 @@
 import type { PackedGarment, PackedPerson } from './readings/pack.ts';
-import type { Inspection, Pixels, Task } from './tasks.ts';
+import type { Inspection, Pixels, Problem, SeenWithPhoto, Task } from './tasks.ts';
+
+type Dress = Extract<Task, { kind: 'dress' }>;
+type Check = Extract<Task, { kind: 'check' }>;
 
 /** The tasks as imaging threads see them: readings whole. */
 export type ThreadTask =
-  | Exclude<Task, { kind: 'dress' }>
-  | (Omit<Extract<Task, { kind: 'dress' }>, 'wearer' | 'cloth'> & {
+  | Exclude<Task, Dress | Check>
+  | (Omit<Dress, 'wearer' | 'garments'> & {
       readonly wearer: PackedPerson;
-      readonly cloth: PackedGarment;
+      readonly garments: readonly WithPhoto[];
+    })
+  | (Omit<Check, 'wearer' | 'garments'> & {
+      readonly wearer: PackedPerson;
+      readonly garments: readonly PackedGarment[];
     });
 
-export type ThreadAnswer = PackedPerson | PackedGarment | readonly Pixels[] | Pixels | Inspection;
+export type WithPhoto = Omit<SeenWithPhoto, 'seen'> & { readonly seen: PackedGarment };
+
+export type ThreadAnswer =
+  | PackedPerson
+  | PackedGarment
+  | readonly Pixels[]
+  | Pixels
+  | Inspection
+  | Problem
+  | null;

@@ -1,6 +1,7 @@
 import { workerData } from 'piscina';
 import { openNets } from '../nets/open-nets.ts';
 import {
+  checkTask,
   cutOutTask,
   dressTask,
   readGarmentTask,
@@ -38,6 +39,8 @@ function carryOut(task: ThreadTask, opened: Workshop): Promise<Outcome<ThreadAns
       return readGarmentTask(task, opened);
     case 'dress':
       return dressTask(task);
+    case 'check':
+      return checkTask(task);
     case 'cut-out':
       return cutOutTask(task.image, opened.nets);
     case 'inspect':

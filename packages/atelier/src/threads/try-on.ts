@@ -3,6 +3,8 @@ import type { Pool } from './pool.ts';
 import type { Readings } from './readings/readings.ts';
 import type {
   AskedGarment,
+  Pixels,
+  SeenWithPhoto,
   Effort,
   Outcome,
   Picture,
@@ -24,16 +26,20 @@ export const readingSide = { fast: 720, balanced: 1024, quality: 1440 } as const
  * are free, and one thread dresses the person in what was read.
  */
 export async function tryOn(
-  { pool, readings }: { readonly pool: Pool; readonly readings: Readings },
+  { pool, readings }: Desk,
   task: TryOnTask,
   control: Control,
 ): Promise<Outcome<Picture>> {
   control.onProgress?.(0, 'reading person and garment');
-  const [wearer, cloth] = await readingsFor(readings, task, control.signal);
-  if (!wearer.ok) return wearer;
-  if (!cloth.ok) return cloth;
-  const unfit = wrongKind(task, cloth.value.value);
-  if (unfit) return { ok: false, problem: unfit };
+  const { person, garments } = await readingsFor(readings, task, control.signal);
+  if (!person.ok) return person;
+  const cloths: SeenWithPhoto[] = [];
+  for (const { photo, read, asked } of garments) {
+    if (!read.ok) return read;
+    const unfit = wrongKind(asked, read.value.value);
+    if (unfit) return { ok: false, problem: unfit };
+    cloths.push({ seen: read.value.value, photo });
+  }
   control.onProgress?.(0.7, 'dressing');
   const dressed = await pool.run(
     {
@@ -41,40 +47,66 @@ export async function tryOn(
       person: task.person,
       ...(task.ratio !== undefined && { ratio: task.ratio }),
       ...(task.pixels !== undefined && { pixels: task.pixels }),
-      wearer: wearer.value.value,
-      cloth: cloth.value.value,
-      garment: task.garment,
+      wearer: person.value.value,
+      garments: cloths,
+      wear: task.wear ?? {},
       seeds: task.seeds,
     },
     control.signal,
   );
   if (!dressed.ok) return dressed;
   control.onProgress?.(1, 'done');
+  const doubts = [person.value.value, ...cloths.map(({ seen }) => seen)].flatMap((s) => s.doubts);
   return {
     ok: true,
     value: {
       images: dressed.value.value,
-      warnings: [...wearer.value.value.doubts, ...cloth.value.value.doubts],
+      warnings: [...new Set(doubts)],
       timings: {
-        person: wearer.value.took,
-        garment: cloth.value.took,
+        person: person.value.took,
+        garment: garments.reduce((sum, { read }) => sum + (read.ok ? read.value.took : 0), 0),
         dressing: dressed.value.took,
       },
     },
   };
 }
 
-/** What there is to know of both pictures of a try-on. */
-export function readingsFor(
+/** Where pictures are read and people dressed. */
+export interface Desk {
+  readonly pool: Pool;
+  readonly readings: Readings;
+}
+
+interface ReadPictures {
+  readonly person: Outcome<Timed<SeenPerson>>;
+  /** From the innermost to the outermost. */
+  readonly garments: readonly {
+    readonly photo: Pixels;
+    readonly asked: TryOnTask['garmentKind'];
+    readonly read: Outcome<Timed<SeenGarment>>;
+  }[];
+}
+
+/** What there is to know of all pictures of a try-on. */
+export async function readingsFor(
   readings: Readings,
   task: TryOnTask,
   signal: AbortSignal | undefined,
-): Promise<[Outcome<Timed<SeenPerson>>, Outcome<Timed<SeenGarment>>]> {
+): Promise<ReadPictures> {
   const side = readingSide[task.effort ?? 'balanced'];
-  return Promise.all([
+  const photos = [task.garment, ...(task.further ?? [])];
+  const [person, garments] = await Promise.all([
     readings.person(task.person, side, signal),
-    readings.garment(task.garment, askedOf(task), side, signal),
+    Promise.all(
+      photos.map(async (photo, k) => {
+        // What the client says is said of the first garment.
+        const asked: TryOnTask['garmentKind'] = k === 0 ? task.garmentKind : 'auto';
+        const read = await readings.garment(photo, k === 0 ? askedOf(task) : {}, side, signal);
+        return { photo, asked, read };
+      }),
+    ),
   ]);
+  return { person, garments };
 }
 
 function askedOf({ garmentKind, photoType = 'auto' }: TryOnTask): AskedGarment {
@@ -93,11 +125,14 @@ const kindsOf = {
   accessories: [],
 } as const satisfies Record<TryOnTask['garmentKind'], readonly string[]>;
 
-export function wrongKind(task: TryOnTask, garment: SeenGarment): Problem | null {
+export function wrongKind(
+  category: TryOnTask['garmentKind'],
+  garment: SeenGarment,
+): Problem | null {
   const { value } = garment.kind;
-  const kinds: readonly string[] = kindsOf[task.garmentKind];
+  const kinds: readonly string[] = kindsOf[category];
   if (kinds.includes(value)) return null;
-  const asked = task.garmentKind === 'auto' ? '' : `, not one of ${task.garmentKind}`;
+  const asked = category === 'auto' ? '' : `, not one of ${category}`;
   return {
     code: 'unsupported',
     message: `The garment image shows a ${value}${asked}. The built-in engine can try on tops, dresses, trousers, shorts and skirts; send a picture of one with its own category, or configure a generative engine.`,

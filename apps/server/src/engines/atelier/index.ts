@@ -5,6 +5,7 @@ import {
   type Outcome,
   type Picture,
   type ProblemCode,
+  type Wear,
 } from '@toile/atelier';
 import { fail, type FailureCode, type Result, succeed } from '../../failures/failure.ts';
 import { type DirectionPart, styleWarnings } from '../../direction/parts.ts';
@@ -13,9 +14,11 @@ import {
   atelierCapabilities,
   type AtelierRequest,
   isAtelierRequest,
+  type TryOn,
   withinLimits,
 } from './limits.ts';
 import { pixelsOf, ratioOf } from './size.ts';
+import { readWishes } from './wishes.ts';
 
 export interface AtelierEngineOptions {
   /** Pictures worked on at the same time. */
@@ -58,6 +61,8 @@ async function carryOut(
   const task = {
     person,
     garment: picture(job, 'garment'),
+    further: furtherGarments.flatMap((name) => job.images[name] ?? []),
+    wear: wearOf(request),
     garmentKind: request.garmentKind,
     photoType: request.photoType,
     ...(request.aspectRatio !== undefined && { ratio: ratioOf(request.aspectRatio) }),
@@ -70,6 +75,17 @@ async function carryOut(
   const { images, warnings } = result.value;
   return succeed({ images, warnings: [...warnings, ...styleWarnings(request, followedStyle)] });
 }
+
+/** Put on after `garment`, in this order. */
+const furtherGarments = ['garment2', 'garment3'];
+
+/** A size that was chosen counts for more than words. */
+function wearOf({ prompt, garmentSize }: TryOn): Wear {
+  const { wear } = readWishes(prompt ?? '');
+  return garmentSize === undefined ? wear : { ...wear, size: sizes[garmentSize] };
+}
+
+const sizes = { S: 's', M: 'm', L: 'l', XL: 'xl' } as const;
 
 /** A try-on keeps the photo's own look: no wish of style is followed. */
 const followedStyle: ReadonlySet<DirectionPart> = new Set();

@@ -1,7 +1,8 @@
 import type { CapabilityRequest } from '../../capabilities/index.ts';
 import { fail, type Result, succeed } from '../../failures/failure.ts';
+import { readWishes } from './wishes.ts';
 
-type TryOn = Extract<CapabilityRequest, { capability: 'try-on' }>;
+export type TryOn = Extract<CapabilityRequest, { capability: 'try-on' }>;
 type BackgroundRemove = Extract<CapabilityRequest, { capability: 'background-remove' }>;
 
 /** The requests that the built-in engine can carry out. */
@@ -28,10 +29,12 @@ export function withinLimits(request: CapabilityRequest): Result<null> {
 }
 
 function tryOnWithinLimits(request: TryOn): Result<null> {
-  if (request.prompt !== undefined && request.prompt.trim() !== '') {
+  const { unknown } = readWishes(request.prompt ?? '');
+  const [first] = unknown;
+  if (first !== undefined) {
     return fail(
       'unsupported',
-      'The built-in engine dresses the person as photographed and cannot follow a prompt. Leave the prompt out, or configure a generative engine.',
+      `The built-in engine dresses the person as photographed and cannot follow "${first.slice(0, 80)}". It follows how a garment is worn: tucked-in, untucked, slim, regular, loose, oversized. Leave the rest of the prompt out, or configure a generative engine.`,
       'elsewhere',
     );
   }
@@ -39,13 +42,6 @@ function tryOnWithinLimits(request: TryOn): Result<null> {
     return fail(
       'unsupported',
       'The built-in engine keeps the pose of the person and cannot take another one over. Leave the pose picture out, or configure a generative engine.',
-      'elsewhere',
-    );
-  }
-  if (request.garmentSize !== undefined) {
-    return fail(
-      'unsupported',
-      'The built-in engine fits a garment to the person and cannot show how a size sits. Leave the size out, or configure a generative engine.',
       'elsewhere',
     );
   }
