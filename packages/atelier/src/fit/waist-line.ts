@@ -9,9 +9,9 @@ export interface WaistLine {
   down(across: number): number;
 }
 
-/** Highest and lowest places of a waistband, in trunk coordinates: under the ribs, at the hip joints. */
+/** Highest and lowest places of a waistband, in trunk coordinates: under the ribs, and where it still covers the hips. */
 const HIGHEST = 0.6;
-const LOWEST = 0.97;
+const LOWEST = 0.86;
 /** A new waistband that comes to lie this near the wearer's own takes its place. */
 const NEAR = 0.17;
 /** Waistbands sag a little towards the middle, as seen from the height of the chest; share of the trunk's length. */
@@ -29,7 +29,8 @@ export function chooseWaistLine(person: PersonReading, body: LowerBody, rise: nu
   const { trunk, wornWaist, crotchDown } = body;
   const natural = clamp(crotchDown - rise / trunk.length, HIGHEST, LOWEST);
   if (wornWaist && Math.abs(wornWaist.down(0) - natural) < NEAR) {
-    return { down: (across) => wornWaist.down(across) - COVER };
+    const lift = Math.max(COVER, wornWaist.down(0) - LOWEST);
+    return { down: (across) => wornWaist.down(across) - lift };
   }
   const tilt = hipTilt(person, body);
   const half = body.edge('left', natural) + body.edge('right', natural);
