@@ -6,7 +6,7 @@ import {
   type NewBatchJob,
   reserveSubmission,
   submitJobs,
-} from '../db/queries/jobs.ts';
+} from '../db/queries/submissions.ts';
 import { rowOf, rowsOf } from '../db/run.ts';
 import type { BatchJob, BatchOutcome, Jobs, SubmitBatch } from './port.ts';
 import { idRowSchema, reservationRowSchema, submitBatchRowSchema } from './rows.ts';

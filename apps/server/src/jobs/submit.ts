@@ -2,7 +2,12 @@ import type { ObjectStore } from '../assets/object-store.ts';
 import type { CapabilityRequest } from '../capabilities/index.ts';
 import { newId } from '../db/id.ts';
 import type { Database } from '../db/open.ts';
-import { type NewJob, type Reservation, reserveSubmission, submitJob } from '../db/queries/jobs.ts';
+import {
+  type NewJob,
+  type Reservation,
+  reserveSubmission,
+  submitJob,
+} from '../db/queries/submissions.ts';
 import { rowOf } from '../db/run.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { JobPolicy } from './policy.ts';
