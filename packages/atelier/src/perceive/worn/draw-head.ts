@@ -8,6 +8,8 @@ type Colour = readonly [number, number, number];
 /** Below this mean confidence of eyes, nose and ears no head is in the picture. */
 const NO_HEAD = 0.25;
 const LEAST_SCORE = 0.25;
+/** Below this mean confidence the shoulders are not in the picture either, and nothing says where a head would be. */
+const LEAST_SHOULDERS = 0.25;
 /** A head by proportion, in shoulder widths: height of the chin over the shoulders, of the face, half its breadth. */
 const CHIN = 0.36;
 const FACE = 0.66;
@@ -26,7 +28,8 @@ export function withHead(image: RgbImage, people: readonly FoundPerson[]): RgbIm
   const [left, right] = [person.points[5].at, person.points[6].at];
   const unit = distance(left, right);
   const shoulders = mix(left, right, 0.5);
-  if (face > NO_HEAD || unit < 0.1 * image.width) return null;
+  const sure = (person.points[5].confidence + person.points[6].confidence) / 2;
+  if (face > NO_HEAD || sure < LEAST_SHOULDERS || unit < 0.1 * image.width) return null;
   const chin = shoulders[1] - CHIN * unit;
   if (chin > 0.2 * unit) return null;
   const neck = neckAt(image, shoulders[0], unit);

@@ -131,6 +131,12 @@ describe('a wearer from whom nothing can be taken', () => {
     expect(await refusal({ joints })).toMatch(/raises an arm.*Send a photo/);
   });
 
+  it('is refused by name when a dress is asked of somebody in trousers', async () => {
+    expect(await refusal({}, { expected: 'one-pieces' })).toMatch(
+      /wears trousers.*Ask for the top/,
+    );
+  });
+
   it('is refused by name when trousers are asked of somebody who sits', async () => {
     expect(await refusal({ seated: true }, { expected: 'bottoms' })).toMatch(/sits.*Send a photo/);
   });

@@ -19,6 +19,10 @@ const ADVICE =
 const isDress = ({ onePiece, lower }: PersonReading['clothes']): boolean =>
   onePiece.value && onePiece.confidence > 0.6 && lower.value === 'skirt';
 
+/** Whether legs are clothed one by one. */
+const hasLegs = ({ lower }: PersonReading['clothes']): boolean =>
+  (lower.value === 'trousers' || lower.value === 'shorts') && lower.confidence > 0.5;
+
 /** Which of the wearer's clothes is meant. */
 export function whichGarment(
   { parts, clothes }: PersonReading,
@@ -48,6 +52,16 @@ export function whichGarment(
       problem: {
         kind: 'no-garment',
         message: `The person in the garment image shows hardly anything of ${wanted === 'lower' ? 'trousers or a skirt' : 'a top'}. Send an image in which the garment is seen.`,
+      },
+    };
+  }
+  if (wanted === 'both' && hasLegs(clothes)) {
+    return {
+      ok: false,
+      problem: {
+        kind: 'unsupported-garment',
+        message:
+          'The person in the garment image wears trousers or shorts, and the built-in engine takes off dresses, not overalls. Ask for the top or the bottom alone, or send an image of a dress.',
       },
     };
   }
