@@ -10,6 +10,9 @@ import { growColours } from './grow.ts';
 /** How far, in shoulder widths, the old garment's colour and shadow may have reached over its edge. */
 const REACH = 0.05;
 
+/** Most of the new skin laid over the old beside the old clothes. */
+const PASSING = 0.75;
+
 /** The pixels around the old clothes in which anything of them may be left. */
 export const reachOfOld = (scene: Scene): Mask =>
   growRim(scene.old, Math.max(5, REACH * scene.unit));
@@ -54,7 +57,9 @@ export function residueShare(
       const shaded = shade * inside.data[i] * (1 - hand);
       const tolerance = toleranceOf(bare.data[i], inside.data[i]);
       const strange = smoothstep(1, 2, apart / tolerance) * (1 - hand);
-      left = Math.max(left, near.data[i] * Math.max(bled, shaded, strange));
+      // New skin passes into the old over a few pixels, so that no step of tone tells where the neckline was.
+      const passing = PASSING * bare.data[i] * (1 - hand);
+      left = Math.max(left, near.data[i] * Math.max(bled, shaded, strange, passing));
     }
     const inFront = scene.hair.data[i] + scene.face.data[i] + scene.carried.data[i];
     result.data[i] = left * (1 - smoothstep(0.3, 0.7, inFront));

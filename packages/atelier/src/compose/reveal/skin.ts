@@ -88,7 +88,8 @@ function departures(
     (i) => (seen.data[i] ? smoothstep(0.3, 0.9, body.share.data[i]) : 0),
     (i, c) => {
       const log = Math.log(Math.max(0.02, scene.colours[c].data[i]));
-      const expected = tone.albedo[c] + tone.slopes[c] * shadeAt(body, tone, i);
+      const shade = shadeAt(body, tone, i) + body.relief.data[i];
+      const expected = tone.albedo[c] + tone.slopes[c] * shade;
       return clamp(log - expected, -0.5, 0.5);
     },
   );
