@@ -19,7 +19,8 @@ const PRINTED = 0.07;
 
 /**
  * Paints the garment where something hid it. Its light comes smoothly from around; its folds, stripes and weave come
- * from the other half of the garment, or else from just beside, turned round; a print is copied from neither.
+ * from the other half of the garment, or else from just beside, turned round; a print is copied from neither. Around the
+ * garment its own colours are carried outwards.
  */
 export function completeCloth(
   image: RgbImage,
@@ -28,7 +29,6 @@ export function completeCloth(
   centreX: number,
   unit: number,
 ): RgbImage {
-  if (!hidden.data.includes(1)) return image;
   const known = shrinkRim(threshold(share, 0.97), Math.max(1, Math.round(0.008 * unit)));
   const weight = maskToPlane(known);
   const planes = toPlanes(image);
@@ -40,8 +40,9 @@ export function completeCloth(
   const data = Uint8Array.from(image.data);
   const sources = detailSources(known, printed, hidden, centreX);
   for (let i = 0; i < hidden.data.length; i++) {
-    if (!hidden.data[i]) continue;
-    const from = sources[i];
+    // Beyond the garment its colours go on: what was there belongs to the first wearer.
+    if (!hidden.data[i] && share.data[i] > 0.5) continue;
+    const from = hidden.data[i] ? sources[i] : -1;
     for (let c = 0; c < 3; c++) {
       const detail = from < 0 ? 0 : planes[c].data[from] - light[c].data[from];
       data[3 * i + c] = clamp(Math.round((base[c].data[i] + detail) * 255), 0, 255);

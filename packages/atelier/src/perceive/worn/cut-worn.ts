@@ -1,4 +1,4 @@
-import { keepLarge } from '../../pixels/components.ts';
+import { components, keepLarge } from '../../pixels/components.ts';
 import { labPlanes } from '../../pixels/colour.ts';
 import { createMask, createPlane, type Mask, type Plane, threshold } from '../../pixels/image.ts';
 import { smoothstep } from '../../pixels/scalar.ts';
@@ -51,6 +51,7 @@ export function cutWorn(wearer: PersonReading, wanted: Wanted): WornCut {
   }
   settleBorder(lab, wearer.matte, pose.shoulderWidth, rough, arms);
   if (wanted === 'upper') partAtLostHem(pose, rough, other, { lab, arms });
+  closeSpecks(rough, hair, parts.neck, arms, pose.shoulderWidth);
   const solid = withoutSpurs(threshold(rough, 0.5), pose);
   const near = growRim(solid, 2);
   const kept = createPlane(width, height);
@@ -61,6 +62,33 @@ export function cutWorn(wearer: PersonReading, wanted: Wanted): WornCut {
     share.data[i] = smoothstep(0.38, 0.9, even.data[i]);
   }
   return { share, arms, hair, bare: parts.neck, other, lab };
+}
+
+/** Wider than this, in shoulder widths, an opening within a garment is not a speck of the parse. */
+const SPECK_WIDTH = 0.3;
+
+/** Prints and buttons that were taken for things worn upon the garment: what lies wholly within it, and is not skin. */
+function closeSpecks(cloth: Plane, hair: Plane, bare: Plane, arms: Plane, unit: number): void {
+  const { width, height } = cloth;
+  const outside = createMask(width, height);
+  for (let i = 0; i < outside.data.length; i++) outside.data[i] = cloth.data[i] > 0.5 ? 0 : 1;
+  const { labels, areas } = components(outside);
+  const skin = new Float64Array(areas.length);
+  const open = new Uint8Array(areas.length);
+  for (let i = 0; i < labels.length; i++) {
+    const x = i % width;
+    if (x === 0 || x === width - 1 || i < width || i >= labels.length - width) open[labels[i]] = 1;
+    skin[labels[i]] += bare.data[i] + arms.data[i];
+  }
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    const most = (SPECK_WIDTH * unit) ** 2;
+    if (label === 0 || open[label] || areas[label] > most || skin[label] > 0.3 * areas[label]) {
+      continue;
+    }
+    cloth.data[i] = 1;
+    hair.data[i] = 0;
+  }
 }
 
 /** Narrower than this nothing is a strap, nor, below the armpits, a part of the garment; in shoulder widths. */
