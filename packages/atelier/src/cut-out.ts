@@ -1,6 +1,8 @@
 import type { Nets } from './nets/open-nets.ts';
 import { findGarmentMatte } from './perceive/garment/garment-matte.ts';
-import { personMatte } from './perceive/person/person-matte.ts';
+import { noGaps } from './perceive/person/gaps.ts';
+import { type Opinions, personMatte } from './perceive/person/person-matte.ts';
+import { viewsOf } from './perceive/person/views.ts';
 import { withinSide } from './pixels/codec-resize.ts';
 import { pullPush } from './pixels/fill.ts';
 import { guidedFilter } from './pixels/guided-filter.ts';
@@ -29,7 +31,7 @@ export async function cutOut(image: RgbImage, nets: Nets): Promise<CutOut> {
   // The saliency net runs in threads of its own while the other nets keep this one busy.
   const [saliency, selfie] = await Promise.all([nets.saliency(small), selfieOfPerson(small, nets)]);
   const found = selfie
-    ? personMatte(small, toPlanes(small), { saliency, pose: saliency, selfie })
+    ? matteOfPerson(small, { saliency, pose: saliency, selfie })
     : findGarmentMatte(small, saliency).matte;
   const alpha = refine(image, found);
   return { alpha, colours: ownColours(image, alpha), confidence: decidedness(saliency, found) };
@@ -39,6 +41,12 @@ export async function cutOut(image: RgbImage, nets: Nets): Promise<CutOut> {
 async function selfieOfPerson(image: RgbImage, nets: Nets): Promise<Plane | null> {
   const people = await nets.people(image);
   return people.some((person) => person.score >= PERSON_SCORE) ? await nets.selfie(image) : null;
+}
+
+function matteOfPerson(image: RgbImage, opinions: Opinions): Plane {
+  const views = viewsOf(image);
+  const { width, height } = views.small.image;
+  return personMatte(views, opinions, noGaps(width, height));
 }
 
 /** Lays the border of a matte found at a smaller size on the edges of the picture itself. */

@@ -14,9 +14,15 @@ export interface LimbGaps {
   readonly besideTrunk: Plane;
 }
 
+/** No gaps: for who does not know the pose. */
+export const noGaps = (width: number, height: number): LimbGaps => ({
+  betweenLegs: createPlane(width, height),
+  besideTrunk: createPlane(width, height),
+});
+
 /**
  * Where a gap between limbs may show the background, 0 to 1: between the legs, and between an arm and the trunk. There
- * the nets, which see the person at 256 to 320 pixels, bridge betweenLegs gaps and are no witnesses.
+ * the nets, which see the person at 256 to 320 pixels, bridge such gaps and are no witnesses.
  */
 export function limbGaps(body: Body, width: number, height: number): LimbGaps {
   const betweenLegs = createPlane(width, height);
