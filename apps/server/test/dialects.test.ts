@@ -368,6 +368,26 @@ describe.each(Object.keys(manners))('the dialect %s', (name) => {
     }
   });
 
+  it('answers any query, wherever something is read', async () => {
+    const reads = endpointsOf(name).filter(({ endpoint }) => endpoint.method === 'GET');
+    if (reads.length === 0) return;
+    const named = ['limit', 'cursor', 'status', 'capability', 'batch', 'from', 'to', '__proto__'];
+    const odd = ['', '\u0000', '0', '-1', '1e9', '0000-01-01', '9999-12-31', 'x', '💃', "';--"];
+    const value = fc.oneof(fc.constantFrom(...odd), fc.string({ unit: 'binary', maxLength: 20 }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...reads.map(({ path }) => path)),
+        fc.array(fc.tuple(fc.constantFrom(...named), value), { maxLength: 3 }),
+        async (path, query) => {
+          const answer = await call('GET', `${path}?${new URLSearchParams(query)}`);
+          expect(answer.status, `${path} ${answer.text}`).toBeLessThan(500);
+          if (answer.status >= 400) expect(manner.isRefusal(answer.json), path).toBe(true);
+        },
+      ),
+      { numRuns: 80, examples: [[reads[0]?.path ?? '', [['from', '0000-01-01']]]] },
+    );
+  });
+
   it('answers any JSON, anywhere, with success or a refusal in its shape', async () => {
     const good = manner.body(picture);
     const value = fc.oneof(

@@ -63,7 +63,7 @@ function messageOf(issue: z.core.$ZodIssue): string {
     case 'too_small':
       return `must be at least ${String(issue.minimum)}${unitOf(issue.origin)}.`;
     case 'unrecognized_keys':
-      return `has no field ${issue.keys.map((key) => shown(key)).join(', ')}${hint(issue)}.`;
+      return `has no field ${namesOf(issue.keys)}${hint(issue)}.`;
     case 'invalid_format':
       return `must be a valid ${issue.format}; received ${shown(issue.input)}.`;
     case 'custom':
@@ -73,6 +73,15 @@ function messageOf(issue: z.core.$ZodIssue): string {
     case 'not_multiple_of':
       return `${issue.message}.`;
   }
+}
+
+/** A body may have thousands of unknown fields; an answer names the first few. */
+const mostNames = 5;
+
+function namesOf(keys: readonly string[]): string {
+  const names = keys.slice(0, mostNames).map((key) => shown(key));
+  const more = keys.length - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 const unitOf = (origin: string): string =>

@@ -122,6 +122,6 @@ export const listQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.uuid().optional().meta({ description: '`next` of the page before.' }),
   status: z.enum(['queued', 'running', 'succeeded', 'failed', 'canceled']).optional(),
-  capability: z.string().optional(),
+  capability: z.enum(capabilityNames).optional(),
   batch: z.uuid().optional(),
 });

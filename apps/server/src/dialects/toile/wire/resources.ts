@@ -37,9 +37,12 @@ export const usageSchema = z.object({
   ),
 });
 
+/** No server is older than that; the database has no year 0. */
+const day = z.iso.date().refine((text) => text >= '2000-01-01', 'must be 2000-01-01 or later');
+
 export const usageQuerySchema = z.object({
-  from: z.iso.date().optional().meta({ description: 'First day (UTC); by default 30 days ago.' }),
-  to: z.iso.date().optional().meta({ description: 'Last day (UTC); by default today.' }),
+  from: day.optional().meta({ description: 'First day (UTC); by default 30 days ago.' }),
+  to: day.optional().meta({ description: 'Last day (UTC); by default today.' }),
 });
 
 export const keySchema = z.object({
