@@ -1,112 +1,142 @@
 import { blur } from '../pixels/box-filter.ts';
-import { lumaPlane } from '../pixels/colour.ts';
-import { createPlane, type Plane } from '../pixels/image.ts';
+import { createMask, createPlane, type Mask, type Plane } from '../pixels/image.ts';
 import { resizePlane } from '../pixels/resize.ts';
-import { clamp, lerp, quantile, smoothstep } from '../pixels/scalar.ts';
-import { pointAt } from './blend.ts';
+import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
+import { reduceBlocks, shrinkRim } from '../pixels/soften.ts';
 import type { Scene } from './scene.ts';
+import { type Cells, type Surface, surfaceOf } from './surface.ts';
+
+/** Most that the old cloth's broad shading, and its folds, may darken or lighten the new cloth, in log luminance. */
+const MOST_SHADING = 0.2;
+const MOST_FOLD = 0.12;
+/** Share of the old cloth's shading and folds that the new cloth takes on: it falls in folds of its own besides. */
+const SHADING = 0.7;
+const FOLD = 0.7;
 
 /**
  * The photo's own light, as factors on the new cloth: what the old garment and the skin beneath show of shading and
- * folds, each surface measured against its own median, so that its colour cancels out. A patterned or very dark old
- * garment tells nothing, and the factor stays near 1.
+ * soft folds, each surface measured against its own median, so that its colour cancels out. Seams, borders, prints,
+ * fading and texture are no light: places of another hue or of sudden contrast are left out, and a surface that is full
+ * of them, or very dark, tells little, so that the factor stays near 1.
  *
  * @param legs whether the new garment may have legs; else what the old one shows below the hips, the gap between its legs
  *   above all, is not believed
  */
 export function lightFrom(scene: Scene, legs: boolean): Plane {
   const { width, height } = scene.image;
-  const luma = lumaPlane(scene.image);
-  const kinds = surfaceKinds(scene);
-  const surfaces = [NO_SURFACE, UPPER, LOWER, SKIN].map((kind) =>
-    kind === NO_SURFACE ? UNKNOWN : measure(luma, kinds, kind, kind === SKIN ? 0.6 : 1),
-  );
   // Shading and folds are soft: half the size of a one-megapixel picture holds them, whatever the answer's size.
   const factor = Math.max(1, Math.round(Math.max(width, height) / 560));
-  const columns = Math.ceil(width / factor);
-  const relative = createPlane(columns, Math.ceil(height / factor));
-  const weight = createPlane(relative.width, relative.height);
-  const share = 1 / (factor * factor);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const { middle, trust } = surfaces[kinds[i]];
-      if (trust <= 0) continue;
-      const believed = !legs && scene.removal.lower ? aboveLegs(scene, i) : 1;
-      const cell = Math.floor(y / factor) * columns + Math.floor(x / factor);
-      weight.data[cell] += share * believed * trust;
-      relative.data[cell] += share * believed * trust * clamp(luma.data[i] / middle, 0.35, 1.8);
-    }
-  }
-  return resizePlane(shadeOf(relative, weight, scene.unit / factor), width, height);
+  const cells = cellsOf(scene, factor, legs);
+  const surfaces = [UPPER, LOWER, SKIN].map((kind) => insideOf(cells, kind));
+  const seen = surfaces.map((inside, k) => surfaceOf(cells, inside, k + 1 === SKIN));
+  return resizePlane(shadeOf(cells, surfaces, seen), width, height);
 }
 
-const NO_SURFACE = 0;
 const UPPER = 1;
 const LOWER = 2;
 const SKIN = 3;
 
-/** Which surface each pixel shows: each of the old garments, skin away from them, or none that tells of light. */
-function surfaceKinds(scene: Scene): Uint8Array {
-  const { width, height } = scene.image;
+function cellsOf(scene: Scene, factor: number, legs: boolean): Cells {
+  const [red, green, blue] = scene.colours.map((plane) => reduceBlocks(plane, factor));
+  const { width, height } = red;
   const { parts, image } = scene.person;
-  const kinds = new Uint8Array(width * height);
-  for (let y = 0, i = 0; y < height; y++) {
-    const row = Math.min(image.height - 1, Math.floor(y / scene.zoom)) * image.width;
-    for (let x = 0; x < width; x++, i++) {
+  const count = width * height;
+  const kinds = new Uint8Array(count);
+  const believed = new Float32Array(count).fill(1);
+  const luma = new Float32Array(count);
+  const hue = new Float32Array(count);
+  for (let y = 0, cell = 0; y < height; y++) {
+    const row = Math.min(scene.image.height - 1, y * factor + (factor >> 1));
+    for (let x = 0; x < width; x++, cell++) {
+      const column = Math.min(scene.image.width - 1, x * factor + (factor >> 1));
+      const i = row * scene.image.width + column;
+      const point = [column / scene.zoom, row / scene.zoom] as const;
       if (scene.old.data[i]) {
-        const at = row + Math.min(image.width - 1, Math.floor(x / scene.zoom));
-        kinds[i] = parts.upperGarment.data[at] >= parts.lowerGarment.data[at] ? UPPER : LOWER;
+        const at =
+          Math.min(image.height - 1, Math.floor(point[1])) * image.width +
+          Math.min(image.width - 1, Math.floor(point[0]));
+        kinds[cell] = parts.upperGarment.data[at] >= parts.lowerGarment.data[at] ? UPPER : LOWER;
       } else if (scene.skin.data[i] > 0.7 && !scene.oldRim.data[i]) {
-        kinds[i] = SKIN;
+        kinds[cell] = SKIN;
       }
+      if (!kinds[cell]) continue;
+      if (!legs && scene.removal.lower) {
+        believed[cell] = smoothstep(1.05, 0.95, scene.trunk.locate(point).down);
+      }
+      const [r, g, b] = [red.data[cell], green.data[cell], blue.data[cell]];
+      luma[cell] = Math.log(Math.max(0.02, 0.299 * r + 0.587 * g + 0.114 * b));
+      hue[cell] = Math.log((r + 0.03) / (b + 0.03));
     }
   }
-  return kinds;
+  return { width, height, unit: scene.unit / factor, kinds, believed, luma, hue };
 }
 
-/** 1 above the hips, 0 where legs part. */
-const aboveLegs = (scene: Scene, i: number): number =>
-  smoothstep(1.05, 0.95, scene.trunk.locate(pointAt(scene, i)).down);
+/** How far from its border a surface begins to tell of light, in shoulder widths: hems and waistbands are no folds. */
+const BORDER = 0.035;
 
-function shadeOf(relative: Plane, weight: Plane, unit: number): Plane {
-  const broad = ratio(blur(relative, 0.09 * unit), blur(weight, 0.09 * unit));
-  const fine = ratio(blur(relative, 0.02 * unit), blur(weight, 0.02 * unit));
-  const trust = blur(weight, 0.03 * unit);
-  const light = createPlane(relative.width, relative.height);
-  for (let i = 0; i < light.data.length; i++) {
-    const sure = clamp(1.4 * trust.data[i] - 0.1, 0, 1);
-    const shading = clamp(broad.data[i], 0.72, 1.15) ** (0.6 * sure);
-    const fold = clamp(fine.data[i] / broad.data[i], 0.72, 1.22) ** (0.7 * sure);
-    light.data[i] = shading * fold;
+function insideOf({ width, height, unit, kinds }: Cells, kind: number): Mask {
+  const mask = createMask(width, height);
+  for (let cell = 0; cell < kinds.length; cell++) mask.data[cell] = kinds[cell] === kind ? 1 : 0;
+  return shrinkRim(mask, Math.max(1, BORDER * unit));
+}
+
+function shadeOf(cells: Cells, insides: readonly Mask[], surfaces: readonly Surface[]): Plane {
+  const { width, height, unit } = cells;
+  const light = createPlane(width, height);
+  const relative = createPlane(width, height);
+  const broadly = createPlane(width, height);
+  const finely = createPlane(width, height);
+  const hues = createPlane(width, height);
+  for (const [k, inside] of insides.entries()) {
+    const { middle, shading, folds } = surfaces[k];
+    for (let cell = 0; cell < light.data.length; cell++) {
+      if (!inside.data[cell]) continue;
+      relative.data[cell] = clamp(cells.luma[cell] - middle.luma, -0.8, 0.5);
+      hues.data[cell] = cells.hue[cell] - middle.hue;
+      broadly.data[cell] = cells.believed[cell] * shading;
+      finely.data[cell] = cells.believed[cell] * folds;
+    }
+  }
+  const wide = 0.1 * unit;
+  const first = weighted(relative, broadly, wide);
+  const usual = weighted(hues, broadly, wide);
+  for (let cell = 0; cell < light.data.length; cell++) {
+    if (broadly.data[cell] <= 0) continue;
+    const off = Math.abs(relative.data[cell] - first.data[cell]);
+    const strange = Math.abs(hues.data[cell] - usual.data[cell]) - 0.4 * off;
+    const like = smoothstep(0.5, 0.3, off) * smoothstep(0.1, 0.03, strange);
+    broadly.data[cell] *= like;
+    finely.data[cell] *= like;
+  }
+  const broad = weighted(relative, broadly, wide);
+  const fine = weighted(relative, finely, 0.022 * unit);
+  const broadTrust = blur(broadly, 0.05 * unit);
+  const fineTrust = blur(finely, 0.03 * unit);
+  for (let cell = 0; cell < light.data.length; cell++) {
+    const sure = clamp(1.3 * broadTrust.data[cell] - 0.1, 0, 1);
+    const folded = clamp(1.3 * fineTrust.data[cell] - 0.2, 0, 1);
+    const shading = limited(SHADING * sure * broad.data[cell], MOST_SHADING);
+    const fold = limited(FOLD * folded * (fine.data[cell] - broad.data[cell]), MOST_FOLD);
+    light.data[cell] = Math.exp(shading + fold);
   }
   return light;
 }
 
-interface Surface {
-  readonly middle: number;
-  /** How much its shading tells: 0 for patterned, dark or missing surfaces. */
-  readonly trust: number;
-}
-
-const UNKNOWN: Surface = { middle: 1, trust: 0 };
-
-function measure(luma: Plane, kinds: Uint8Array, kind: number, most: number): Surface {
-  const values: number[] = [];
-  for (let i = 0; i < kinds.length; i += 7) if (kinds[i] === kind) values.push(luma.data[i]);
-  if (values.length < 50) return UNKNOWN;
-  const middle = Math.max(0.02, quantile(values, 0.5));
-  const spread = (quantile(values, 0.9) - quantile(values, 0.1)) / middle;
-  const plain = smoothstep(1.1, 0.5, spread);
-  return { middle, trust: most * plain * smoothstep(0.08, 0.3, middle) };
-}
-
-function ratio(values: Plane, weights: Plane): Plane {
-  const result = createPlane(values.width, values.height);
-  for (let i = 0; i < result.data.length; i++) {
-    result.data[i] = weights.data[i] > 0.02 ? values.data[i] / weights.data[i] : 1;
+/** The weighted mean of values around each cell; 0 where nothing near has weight. */
+function weighted(values: Plane, weights: Plane, sigma: number): Plane {
+  const products = createPlane(values.width, values.height);
+  for (let i = 0; i < products.data.length; i++) {
+    products.data[i] = values.data[i] * weights.data[i];
   }
-  return result;
+  const sums = blur(products, sigma);
+  const shares = blur(weights, sigma);
+  for (let i = 0; i < sums.data.length; i++) {
+    sums.data[i] = shares.data[i] > 0.01 ? sums.data[i] / shares.data[i] : 0;
+  }
+  return sums;
 }
+
+const limited = (value: number, most: number): number => most * Math.tanh(value / most);
 
 /** Darkening towards the sides of the trunk, as round bodies have it; `edge` 0 in the middle, 1 at the side. */
 export const roundness = (edge: number, strength: number): number =>
