@@ -3,6 +3,9 @@ import { type PersonReading, type Side, sides } from '../perceive/person.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import type { DressHeights } from './dress-heights.ts';
 import { edgeAt } from './garment-edge.ts';
+import { conesOf, hangingSpread } from './flare.ts';
+import { hipReach } from './hip-reach.ts';
+import { type LowerBody, measureLowerBody } from './lower-body.ts';
 import type { TopTask } from './top-front.ts';
 import { signOf, type Trunk } from './trunk.ts';
 
@@ -12,19 +15,20 @@ export interface Skirt {
   middle(down: number): Vec;
   /** From the middle to that side's edge at a height of the garment's picture, person pixels. */
   halfWidth(side: Side, y: number): number;
+  /** Share of the cloth that folds hide at a height of the garment's picture, 0 to 1. */
+  folded(y: number): number;
 }
 
 /** Where the hips are widest, down the trunk. */
 const HIPS = 1.04;
-/** Half-widths of a leg at hip, knee and ankle, in shoulder widths. */
-const LEG = [0.22, 0.15, 0.1] as const;
 /** Cloth gives no more than this beyond the garment's own width. */
 const MOST_STRETCH = 1.4;
 
 /**
- * Lays a skirt over the hips and lets it fall: straight down from the middle of the hips, as wide at every height as in
- * the garment's picture, by one factor for all heights that lets hips and legs in. So a flare stays the flare that it
- * is, and nothing but the hips pushes a straight skirt out.
+ * Lays a skirt over the hips and lets it hang. Its flare goes round the body: the cone of which a flat picture shows half
+ * the girth is 2 / pi as wide from the front, so that below the waist the sides part by that share of what they do in the
+ * picture, and the rest of the cloth lies in folds. Hips and legs push the cloth out where they need more, and below
+ * them it comes back to its own fall.
  *
  * @param waist half the dress's width at the waist as fitted, person pixels
  */
@@ -42,45 +46,61 @@ export function hangSkirt(
     if (down <= HIPS) return bodyMiddle(trunk, down);
     return [bodyMiddle(trunk, HIPS)[0], trunk.axis(down)[1]];
   };
-  const { waistY, hemY, waistDown, hemDown } = heights;
-  const yAt = (down: number): number =>
-    waistY + ((down - waistDown) * (hemY - waistY)) / (hemDown - waistDown);
+  const { waistY, hemY, waistDown } = heights;
+  const body = measureLowerBody(person, trunk);
   const atWaist = waist / both(waistY);
-  let factor = Math.min(atWaist, 1.04 * grading.girth);
-  for (let down = HIPS - 0.12; down < hemDown; down += 0.08) {
-    const needed = bodyReach(person, trunk, down, middle(down)[0]);
-    factor = Math.max(factor, Math.min(needed / both(yAt(down)), MOST_STRETCH));
-  }
-  const hipsY = Math.min(yAt(HIPS), hemY);
+  const spread = hangingSpread(garment.photo.value) * grading.girth;
+  const levels = Array.from({ length: LEVELS + 1 }, (_, k) => lerp(waistY, hemY, k / LEVELS));
+  const wide = levels.map(both);
+  const hung = conesOf(wide, waist, Math.min(1, atWaist), spread);
+  const needed = levels.map((y) => {
+    const down = heights.down(y);
+    return down < waistDown + 0.05 ? 0 : bodyReach(body, down, middle(down));
+  });
+  const worn = pushedOut(hung, needed, wide);
+  const share = (y: number): number => {
+    const at = clamp(((y - waistY) / (hemY - waistY)) * LEVELS, 0, LEVELS - 0.001);
+    const k = Math.floor(at);
+    return lerp(worn[k] / wide[k], worn[k + 1] / wide[k + 1], at - k);
+  };
   return {
     middle,
-    halfWidth: (side, y) => own(side, y) * lerp(atWaist, factor, smoothstep(waistY, hipsY, y)),
+    halfWidth: (side, y) => own(side, y) * share(y),
+    folded: (y) => (y <= waistY ? 0 : clamp(1 - share(y) / Math.min(1, atWaist), 0, 1)),
   };
+}
+
+/** Heights between waist and hem at which a skirt is measured. */
+const LEVELS = 40;
+
+/** What remains, a level further down, of how far hips push cloth out. */
+const KEPT = 0.955;
+
+/** The half-widths pushed out to what the body needs, as far as cloth gives; the push fades downwards. */
+function pushedOut(
+  hung: readonly number[],
+  needed: readonly number[],
+  wide: readonly number[],
+): number[] {
+  const push = hung.map((half, k) =>
+    Math.max(0, Math.min(needed[k], MOST_STRETCH * wide[k]) - half),
+  );
+  for (let k = 1; k < push.length; k++) push[k] = Math.max(push[k], KEPT * push[k - 1]);
+  for (let k = push.length - 2; k >= 0; k--) push[k] = Math.max(push[k], 0.8 * push[k + 1]);
+  return hung.map((half, k) => half + (k === 0 ? 0 : push[k]));
 }
 
 const bodyMiddle = (trunk: Trunk, down: number): Vec =>
   trunk.place(down, (trunk.halfWidth('right', down) - trunk.halfWidth('left', down)) / 2);
 
-/** How far hips or legs reach aside of a place at this height, with a little ease. */
-function bodyReach(person: PersonReading, trunk: Trunk, down: number, middleX: number): number {
-  const unit = trunk.shoulderWidth;
+/** How far hips or legs reach aside of the skirt's middle at this height, with a little ease. */
+function bodyReach(body: LowerBody, down: number, middle: Vec): number {
+  const { trunk } = body;
   if (down <= HIPS + 0.1) {
     const half = (trunk.halfWidth('left', down) + trunk.halfWidth('right', down)) / 2;
-    return half * 1.03 + 0.01 * unit;
+    return half * 1.03 + 0.01 * trunk.shoulderWidth;
   }
-  const y = trunk.axis(down)[1];
-  let reach = 0;
-  for (const side of sides) {
-    const leg = person.pose.legs[side];
-    if (leg.middle.confidence < 0.3) continue;
-    const joints = [leg.root.at, leg.middle.at, leg.end.at];
-    const k = y < joints[1][1] ? 0 : 1;
-    const share = clamp((y - joints[k][1]) / Math.max(1, joints[k + 1][1] - joints[k][1]), 0, 1);
-    const at = mix(joints[k], joints[k + 1], share);
-    const aside = (at[0] - middleX) * signOf(side);
-    reach = Math.max(reach, aside + lerp(LEG[k], LEG[k + 1], share) * unit);
-  }
-  return reach * 1.02;
+  return 1.03 * Math.max(...sides.map((side) => hipReach(body, side, down, middle)));
 }
 
 /** A place `width` aside of the skirt's middle; below the hips cloth hangs level, above them it follows the trunk. */

@@ -6,7 +6,9 @@ import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { middleOfWaist, waistBow } from './bottom-measures.ts';
 import { onOutline } from './cloth-edge.ts';
 import type { BottomFit } from './fit-trousers.ts';
+import { conesOf, hangingSpread } from './flare.ts';
 import type { Grading } from './garment-size.ts';
+import { hipReach } from './hip-reach.ts';
 import { extended, type Ladder, type Rung } from './ladder.ts';
 import type { LowerBody } from './lower-body.ts';
 import { signOf } from './trunk.ts';
@@ -42,17 +44,21 @@ export function fitSkirt(
   const ladder = (side: Side): Ladder => {
     const outer = onOutline(landmarks[side].outer, garment.front, side);
     const outerLength = pathLength(outer);
-    const source: Rung[] = [];
-    const target: Rung[] = [];
-    for (let k = 0; k <= RUNGS; k++) {
+    const edges = Array.from({ length: RUNGS + 1 }, (_, k) =>
+      pointAlong(outer, (k / RUNGS) * outerLength),
+    );
+    const inners = edges.map((_, k) => mix(top, hem, k / RUNGS));
+    const wide = edges.map((edge, k) => Math.abs(edge[0] - inners[k][0]) * scale);
+    const hung = conesOf(wide, wide[0], 1, GIRTH * hangingSpread(garment.photo.value));
+    const source = edges.map((edge, k): Rung => {
+      const left = 1 - k / RUNGS;
+      return { outer: edge, inner: inners[k], bow: [bow[0] * left, bow[1] * left] };
+    });
+    const target = edges.map((edge, k): Rung => {
       const share = k / RUNGS;
-      const edge = pointAlong(outer, share * outerLength);
-      const inner = mix(top, hem, share);
-      source.push({ outer: edge, inner, bow: [bow[0] * (1 - share), bow[1] * (1 - share)] });
-      const own = Math.abs(edge[0] - inner[0]) * scale * grading.girth;
-      const rise = (inner[1] - edge[1]) * scale * smoothstep(0.3, 1, share);
-      target.push(hang(body, side, waist, share * length, own, rise));
-    }
+      const rise = (inners[k][1] - edge[1]) * scale * smoothstep(0.3, 1, share);
+      return hang(body, side, waist, share * length, hung[k] * grading.girth, rise);
+    });
     return extended({ source, target });
   };
   return {
@@ -89,7 +95,7 @@ function hang(
   const fall = Math.max(0, down - body.crotchDown) * trunk.length;
   const at = Math.min(down, body.crotchDown);
   const middle = add(trunk.place(at, 0), [0, 1], fall);
-  const least = EASE * bodyReach(body, side, at, middle);
+  const least = EASE * hipReach(body, side, at, middle);
   const free = smoothstep(0, 0.6, share);
   const across = Math.max(least, lerp(least, own, free));
   const lifted = (waist.down(sign * across) - start) * (1 - share) * trunk.length;
@@ -102,16 +108,6 @@ function hang(
     inner: middle,
     bow: [4 * sag * trunk.length * trunk.downward[0], 4 * sag * trunk.length * trunk.downward[1]],
   };
-}
-
-/** How far hips or legs reach aside at a height. */
-function bodyReach(body: LowerBody, side: Side, down: number, middle: Vec): number {
-  if (down < body.crotchDown) return body.edge(side, down);
-  const leg = body.legs[side];
-  const run = clamp(middle[1] - leg.joints[0][1], 0, leg.length);
-  const seat = body.edge(side, body.crotchDown);
-  const reach = Math.abs(leg.at(run).point[0] - middle[0]) + leg.halfWidth(run);
-  return lerp(seat, reach, smoothstep(0, 0.3 * leg.upperLength, run));
 }
 
 function hemMiddle({ landmarks }: BottomReading): Vec {
