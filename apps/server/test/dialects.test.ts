@@ -379,7 +379,7 @@ describe.each(Object.keys(manners))('the dialect %s', (name) => {
         fc.constantFrom(...reads.map(({ path }) => path)),
         fc.array(fc.tuple(fc.constantFrom(...named), value), { maxLength: 3 }),
         async (path, query) => {
-          const answer = await call('GET', `${path}?${new URLSearchParams(query)}`);
+          const answer = await call('GET', `${path}?${new URLSearchParams(query).toString()}`);
           expect(answer.status, `${path} ${answer.text}`).toBeLessThan(500);
           if (answer.status >= 400) expect(manner.isRefusal(answer.json), path).toBe(true);
         },

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { FastifyInstance } from 'fastify';
 import { expect } from 'vitest';
 import { createToileDialect, type ToileSettings } from '../src/dialects/toile/index.ts';
@@ -5,6 +6,7 @@ import type { Engine } from '../src/engines/engine.ts';
 import { fail, succeed } from '../src/failures/failure.ts';
 import { contractRoutes } from '../src/http/contracts/routes.ts';
 import { createHttpServer, type HttpServerDependencies } from '../src/http/server.ts';
+import { createPreflights } from '../src/preflights/preflights.ts';
 import { createRoster } from '../src/roster/roster.ts';
 import { uploadRoutes } from '../src/uploads/routes.ts';
 import { catalogOf } from '../src/wiring/core.ts';
@@ -16,9 +18,10 @@ export const unlimited: ToileSettings['limits'] = {
   read: null,
   uploads: null,
   manage: null,
+  preflights: null,
 };
 
-/** Takes background-remove, without running: what runs is the worker's. */
+/** Takes background-remove, without running: what runs is the worker's. It looks at pictures by the address they came from. */
 const engine: Engine = {
   name: 'test',
   version: '1',
@@ -29,6 +32,15 @@ const engine: Engine = {
       ? succeed(null)
       : fail('unsupported', 'This engine only cuts out.'),
   run: async () => fail('unsupported', 'This engine never runs.'),
+  preflight: async ({ images, signal }) => {
+    const size = images['image']?.data.byteLength ?? 0;
+    if (size === 0) await once(signal, 'abort');
+    return succeed([
+      size > 100
+        ? { name: 'image', doubts: ['It is dark.'], problem: null }
+        : { name: 'image', doubts: [], problem: fail('pose-not-found', 'Nobody.').failure },
+    ]);
+  },
   close: async () => undefined,
 };
 
@@ -79,8 +91,25 @@ export async function startToile(
       check: async (bytes) => succeed({ bytes, mime: 'image/png' }),
     },
   });
+  const preflights = createPreflights({
+    engines: [engine],
+    most: 1,
+    timeoutMs: 500,
+    intake: {
+      prepare: async (request, _account, _signal, bytesOf) => {
+        const source = Object.values(request.images)[0];
+        const data = source && bytesOf?.(source);
+        if (source?.from === 'url' && source.url.includes('missing')) {
+          return fail('input-unreachable', 'Error loading image: it is not there.');
+        }
+        const bytes = data ?? new Uint8Array();
+        const image = { width: 1, height: 1, channels: 3, data: bytes, hash: '' } as const;
+        return succeed({ image });
+      },
+    },
+  });
   const dialect = createToileDialect(
-    { ...core, roster, engines: catalogOf([engine], async () => new Map()) },
+    { ...core, roster, preflights, engines: catalogOf([engine], async () => new Map()) },
     { limits: unlimited, ...settings },
   );
   const dialects = [dialect];

@@ -201,6 +201,68 @@ describe('jobs', () => {
   });
 });
 
+describe('preflights', () => {
+  const data = (bytes: number) =>
+    `data:image/png;base64,${Buffer.concat([png.subarray(0, 8), Buffer.alloc(bytes)]).toString('base64')}`;
+
+  it('tell what is wrong with a picture, or what may turn out less well, for nothing', async () => {
+    const { call, owner } = await start();
+    const look = (image: string) =>
+      call('POST', 'preflights', { body: { ...cutOut, images: { image } } });
+    expect(await look(data(500))).toMatchObject({
+      status: 200,
+      json: {
+        capability: 'background-remove',
+        usable: true,
+        engine: 'test',
+        problem: null,
+        pictures: [{ name: 'image', usable: true, doubts: ['It is dark.'], problem: null }],
+      },
+    });
+    expect((await look(data(50))).json).toMatchObject({
+      usable: false,
+      pictures: [{ usable: false, problem: { code: 'pose-not-found', message: 'Nobody.' } }],
+    });
+    expect((await look('https://example.com/missing.png')).json).toMatchObject({
+      usable: false,
+      problem: { code: 'input-unreachable' },
+      pictures: [],
+    });
+    const rows = await database.pool.query('select 1 from jobs where account_id = $1', [
+      owner.accountId,
+    ]);
+    expect(rows.rowCount).toBe(0);
+  });
+
+  it('refuse what no engine does, batches, and more at once than the server takes', async () => {
+    const { call } = await start();
+    const relight = {
+      capability: 'relight',
+      images: { image: data(500) },
+      direction: { light: { preset: 'neon' } },
+    };
+    expect((await call('POST', 'preflights', { body: relight })).json).toMatchObject({
+      usable: false,
+      engine: null,
+      problem: { code: 'unsupported', message: expect.stringContaining("can do 'relight'") },
+    });
+    expect(await call('POST', 'preflights', { body: { jobs: [cutOut] } })).toMatchObject({
+      status: 400,
+    });
+    // The address is of no bytes, and such a picture is looked at until time is over.
+    const answers = await Promise.all(
+      [0, 1].map(() => call('POST', 'preflights', { body: cutOut })),
+    );
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ status: 429, json: { code: 'too-busy', retryAfter: 3 } });
+    }
+    expect(
+      (await call('POST', 'preflights', { body: { ...cutOut, images: { image: data(500) } } }))
+        .status,
+    ).toBe(200);
+  });
+});
+
 describe('an Idempotency-Key', () => {
   it('has a job done once, and is refused with another body', async () => {
     const { call } = await start();

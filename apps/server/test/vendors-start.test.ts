@@ -101,4 +101,28 @@ describe('npm start', () => {
     },
     90_000,
   );
+
+  it('looks at the pictures of a try-on beforehand, and names the one that will not do', async () => {
+    const look = (model: string, garment: string): Promise<Answer> =>
+      send(base, key, 'POST', '/toile/v1/preflights', {
+        body: { capability: 'try-on', images: { model, garment } },
+      });
+    const [person, tee] = [`${base}/samples/person.png`, `${base}/samples/tee.png`];
+    expect((await look(person, tee)).json).toEqual({
+      capability: 'try-on',
+      usable: true,
+      engine: 'atelier',
+      problem: null,
+      pictures: ['model', 'garment'].map((name) => ({
+        name,
+        usable: true,
+        doubts: expect.any(Array),
+        problem: null,
+      })),
+    });
+    expect((await look(tee, tee)).json).toMatchObject({
+      usable: false,
+      pictures: [{ name: 'model', usable: false, problem: { code: 'pose-not-found' } }, {}],
+    });
+  }, 90_000);
 });

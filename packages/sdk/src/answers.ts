@@ -20,7 +20,7 @@ export interface Job {
   readonly batchId: string | null;
   readonly outputs: readonly Output[];
   /** Null unless the job failed. */
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly error: Reason | null;
   readonly warnings: readonly string[];
   readonly fallbackUsed: boolean;
   readonly price: number;
@@ -51,6 +51,28 @@ export interface Quote {
     readonly price: number;
     readonly possible: boolean;
     readonly reason: string | null;
+  }[];
+}
+
+export interface Reason {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Preflight {
+  readonly capability: string;
+  /** As far as the pictures tell; null where the engine can not tell beforehand. */
+  readonly usable: boolean | null;
+  readonly engine: string | null;
+  /** Why it can not be done at all, or which picture can not be had. */
+  readonly problem: Reason | null;
+  readonly pictures: readonly {
+    /** Its name in `images` of the request. */
+    readonly name: string;
+    readonly usable: boolean;
+    /** What may turn out less well than with another picture. */
+    readonly doubts: readonly string[];
+    readonly problem: Reason | null;
   }[];
 }
 

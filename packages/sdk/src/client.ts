@@ -8,6 +8,7 @@ import type {
   JobStatus,
   Key,
   Model,
+  Preflight,
   Quote,
   Token,
   Upload,
@@ -136,6 +137,12 @@ export function createToile(options: ToileOptions) {
     /** What it would cost and how long it would take; nothing is started, and bytes of pictures are not sent. */
     quote: (...requests: readonly JobRequest[]): Promise<Quote> =>
       post('/quotes', { jobs: requests.map(withoutBytes) }),
+
+    /** Whether the job could be done, as far as its pictures tell; bytes are sent ahead, nothing is charged. */
+    preflight: async (
+      request: JobRequest,
+      more: Pick<SubmitOptions, 'signal'> = {},
+    ): Promise<Preflight> => post('/preflights', await ready(request, more), more),
 
     uploads: {
       send: (picture: Blob | Uint8Array, more?: UploadOptions): Promise<Upload> =>

@@ -28,6 +28,19 @@ export interface EngineJob {
   readonly onProgress: (share: number, stage: string) => void;
 }
 
+/** Pictures to be looked at, and nothing made of them. */
+export type EngineLook = Pick<EngineJob, 'request' | 'images' | 'signal'>;
+
+/** What an engine thinks of one picture of a request. */
+export interface PictureVerdict {
+  /** The name of the input. */
+  readonly name: string;
+  /** What may turn out less well; plain sentences. Empty where there is a problem. */
+  readonly doubts: readonly string[];
+  /** Why nothing can be made with it, and what to do instead. */
+  readonly problem: Failure | null;
+}
+
 export interface EngineOutput {
   /** One entry a requested image, in order. Encoding to PNG or JPEG is the finisher's work. */
   readonly images: readonly PixelImage[];
@@ -47,6 +60,8 @@ export interface Engine {
   /** Whether this engine can honour the whole request, judged without pictures; an `unsupported` failure says what is missing and what to do instead. */
   accepts(request: CapabilityRequest): Result<null>;
   run(job: EngineJob): Promise<Result<EngineOutput>>;
+  /** Judges the pictures of a request that it accepts, without making anything. Absent, or null: it can not tell beforehand. */
+  preflight?(look: EngineLook): Promise<Result<readonly PictureVerdict[] | null>>;
   /** Frees models, threads and memory. */
   close(): Promise<void>;
 }

@@ -30,10 +30,20 @@ export function createRouter(engines: readonly Engine[]): Router {
   };
 }
 
+/** The engine that such a request would go to first, judged without pictures; otherwise the refusal that tells most. */
+export function firstChoice(
+  engines: readonly Engine[],
+  request: CapabilityRequest,
+): Result<Engine> {
+  const { able, refusals } = judge(engines, request);
+  const [first] = able;
+  return first === undefined ? unsupported(request, refusals) : { ok: true, value: first };
+}
+
 /** Whether any engine takes such a request, judged without pictures; otherwise the refusal that tells most. */
 export function verdictOn(engines: readonly Engine[], request: CapabilityRequest): Result<null> {
-  const { able, refusals } = judge(engines, request);
-  return able.length > 0 ? { ok: true, value: null } : unsupported(request, refusals);
+  const choice = firstChoice(engines, request);
+  return choice.ok ? { ok: true, value: null } : choice;
 }
 
 function judge(

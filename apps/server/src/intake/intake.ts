@@ -36,6 +36,8 @@ export interface Intake {
     request: CapabilityRequest,
     accountId: string,
     signal: AbortSignal,
+    /** Bytes that are here already and were not stored; null for a source that is none of them. */
+    bytesOf?: (source: ImageSource) => Uint8Array | null,
   ): Promise<Result<Readonly<Record<string, PreparedImage>>>>;
 }
 
@@ -135,13 +137,17 @@ export function createIntake(options: IntakeOptions): Intake {
     check: (bytes, subject, signal) =>
       checked({ bytes: shareAll([bytes]), contentType: null }, subject, signal),
 
-    async prepare(request, accountId, signal) {
+    async prepare(request, accountId, signal, bytesOf = () => null) {
       const prepared: Record<string, PreparedImage> = {};
       const outcomes = await Promise.all(
         Object.entries(request.images).map(async ([name, source]): Promise<Result<null>> => {
           if (source === undefined) return succeed(null);
           const subject = subjectOf(name);
-          const file = await readFile({ source, subject, accountId, signal });
+          const bytes = bytesOf(source);
+          const file =
+            bytes === null
+              ? await readFile({ source, subject, accountId, signal })
+              : stored(bytes, subject);
           if (!file.ok) return file;
           signal.throwIfAborted();
           const maxPixels = neededPixels(request.capability, name);

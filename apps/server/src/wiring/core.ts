@@ -19,6 +19,8 @@ import { createJobRequests } from '../jobs/requests.ts';
 import { createSignals, type Signals } from '../jobs/signals.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import { createUsage, type Usage } from '../ledger/usage.ts';
+import type { Preflights } from '../preflights/port.ts';
+import { createPreflights } from '../preflights/preflights.ts';
 import { createRosterPictures, type RosterPictures } from '../roster/pictures.ts';
 import type { Roster } from '../roster/port.ts';
 import { createRoster } from '../roster/roster.ts';
@@ -29,7 +31,7 @@ import { createUploadTickets, type UploadTickets } from '../uploads/tickets.ts';
 import { createUploads, defaultUploadLimits, type UploadStore } from '../uploads/uploads.ts';
 import { createWebhookEndpoints, type WebhookEndpoints } from '../webhooks/endpoints.ts';
 import { connectDatabase } from './database.ts';
-import { openRosterIntake } from './roster.ts';
+import { openHttpIntake } from './http-intake.ts';
 import { keptSigningSecret } from './signing-secret.ts';
 import { createEngines } from './stages.ts';
 
@@ -61,6 +63,7 @@ export interface Core {
   /** In the order in which they are preferred. They load nothing before their first job. */
   readonly engines: readonly Engine[];
   readonly engineCatalog: EngineCatalog;
+  readonly preflights: Preflights;
   close(): Promise<void>;
 }
 
@@ -89,7 +92,7 @@ export async function openCore(
     const samples = createSamples();
     const uploadTickets = createUploadTickets({ publicUrl: config.publicUrl, secret });
     const engines = createEngines(config);
-    const rosterIntake = openRosterIntake(config, {
+    const httpIntake = openHttpIntake(config, {
       store,
       addresses,
       artifacts: pictures,
@@ -105,7 +108,7 @@ export async function openCore(
       artifacts,
       pictures,
       rosterPictures,
-      roster: createRoster({ database, store, addresses, files: rosterIntake.intake }),
+      roster: createRoster({ database, store, addresses, files: httpIntake.intake }),
       requests: createJobRequests({ database }),
       answers: createAnswers({ database }),
       signals,
@@ -124,9 +127,10 @@ export async function openCore(
         limits: { ...defaultUploadLimits, ...config.uploads },
       }),
       engines,
+      preflights: createPreflights({ engines, intake: httpIntake.intake }),
       engineCatalog: catalogOf(engines, createEngineHealth({ database })),
       async close() {
-        await rosterIntake.close();
+        await httpIntake.close();
         await signals.stop();
         await connected.close();
       },

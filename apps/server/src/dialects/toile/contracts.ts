@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { DialectContract, EndpointContract } from '../contract.ts';
 import { batchSchema, jobListSchema, jobSchema, quoteSchema } from './wire/job.ts';
+import { preflightSchema } from './wire/preflight.ts';
 import { problemSchema, problemStatus } from './wire/problem.ts';
-import { listQuerySchema, submitSchema } from './wire/requests.ts';
+import { jobRequestSchema, listQuerySchema, submitSchema } from './wire/requests.ts';
 import {
   accountSchema,
   balanceSchema,
@@ -112,6 +113,16 @@ export const quoteContract: EndpointContract = {
   headers: idempotencyKey,
   request: submitSchema,
   answers: { 200: { description: 'The quote.', schema: quoteSchema } },
+  refusals: [400, 409, 413, ...usual],
+};
+
+export const preflightContract: EndpointContract = {
+  summary: 'Have the pictures of a job looked at before it is paid for',
+  description:
+    'Free of charge, and nothing is stored. What was seen in the pictures is kept, without the pictures, so that the job itself is faster afterwards. Moderation is not asked: it judges jobs.',
+  headers: idempotencyKey,
+  request: jobRequestSchema,
+  answers: { 200: { description: 'The verdict.', schema: preflightSchema } },
   refusals: [400, 409, 413, ...usual],
 };
 

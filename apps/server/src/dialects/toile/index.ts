@@ -8,6 +8,7 @@ import { jobEndpoints } from './jobs.ts';
 import { keyEndpoints } from './keys.ts';
 import { modelEndpoints } from './models.ts';
 import type { ToileDependencies } from './ports.ts';
+import { preflightEndpoints } from './preflights.ts';
 import { renderProblem } from './problems.ts';
 import { renderJob } from './render.ts';
 import { defaultToileSettings } from './settings.ts';
@@ -29,6 +30,7 @@ export function createToileDialect(
     endpoints: [
       ...catalogEndpoints(dependencies, all),
       ...jobEndpoints(dependencies, all),
+      ...preflightEndpoints(dependencies, all),
       ...uploadEndpoints(dependencies, all),
       ...modelEndpoints(dependencies, all),
       ...accountEndpoints(dependencies, all),

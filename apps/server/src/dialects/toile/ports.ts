@@ -1,6 +1,7 @@
 import type { CapabilityRequest } from '../../capabilities/index.ts';
 import type { Result } from '../../failures/failure.ts';
 import type { Balance, Expectations, Jobs, MilliCredits, Replies } from '../../jobs/port.ts';
+import type { Preflights } from '../../preflights/port.ts';
 import type { Roster } from '../../roster/port.ts';
 import type { Uploads } from '../../uploads/port.ts';
 
@@ -19,6 +20,7 @@ export interface ToileDependencies {
   readonly uploads: Uploads;
   readonly roster: Roster;
   readonly engines: EngineCatalog;
+  readonly preflights: Preflights;
   /** Whether the account takes no other model than the one that it asks for. */
   readonly pinning: { isPinned(accountId: string): Promise<boolean> };
 }

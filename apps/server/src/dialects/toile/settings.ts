@@ -10,6 +10,7 @@ export interface ToileSettings {
     readonly read: RateLimit | null;
     readonly uploads: RateLimit | null;
     readonly manage: RateLimit | null;
+    readonly preflights: RateLimit | null;
   };
   /** Unfinished jobs of an account; they wait in the queue. Null = no limit. */
   readonly mostUnfinished: number | null;
@@ -22,6 +23,7 @@ export const defaultToileSettings: ToileSettings = {
     read: { requests: 600, seconds: 60 },
     uploads: { requests: 120, seconds: 60 },
     manage: { requests: 60, seconds: 60 },
+    preflights: { requests: 30, seconds: 60 },
   },
   mostUnfinished: 1000,
   prices: defaultPrices.toile,

@@ -4,21 +4,19 @@ import {
   openAtelier,
   type Outcome,
   type Picture,
-  type ProblemCode,
-  type Wear,
 } from '@toile/atelier';
-import { fail, type FailureCode, type Result, succeed } from '../../failures/failure.ts';
+import { type Result, succeed } from '../../failures/failure.ts';
 import { type DirectionPart, styleWarnings } from '../../direction/parts.ts';
-import type { Engine, EngineJob, EngineOutput, PreparedImage } from '../engine.ts';
+import type { Engine, EngineJob, EngineOutput } from '../engine.ts';
 import {
   atelierCapabilities,
   type AtelierRequest,
   isAtelierRequest,
-  type TryOn,
   withinLimits,
 } from './limits.ts';
-import { pixelsOf, ratioOf } from './size.ts';
-import { readWishes } from './wishes.ts';
+import { judgePictures } from './preflight.ts';
+import { toFailure } from './problems.ts';
+import { picture, tryOnTask } from './task.ts';
 
 export interface AtelierEngineOptions {
   /** Pictures worked on at the same time. */
@@ -43,6 +41,7 @@ export function createAtelierEngine(options: AtelierEngineOptions): Engine {
         throw new Error(`atelier was handed ${job.request.capability}`);
       return await carryOut(atelier, job, job.request);
     },
+    preflight: (look) => judgePictures(atelier, look),
     close: () => atelier.close(),
   };
 }
@@ -54,63 +53,19 @@ async function carryOut(
 ): Promise<Result<EngineOutput>> {
   const control = { signal: job.signal, onProgress: job.onProgress };
   if (request.capability === 'background-remove') {
-    return toResult(await atelier.cutOut({ image: picture(job, 'image') }, control));
+    return toResult(await atelier.cutOut({ image: picture(job.images, 'image') }, control));
   }
-  const person = picture(job, 'model');
-  const seeds = Array.from({ length: request.count }, (_, k) => (request.seed + k) % 2 ** 32);
-  const task = {
-    person,
-    garment: picture(job, 'garment'),
-    further: furtherGarments.flatMap((name) => job.images[name] ?? []),
-    wear: wearOf(request),
-    garmentKind: request.garmentKind,
-    photoType: request.photoType,
-    ...(request.aspectRatio !== undefined && { ratio: ratioOf(request.aspectRatio) }),
-    ...(request.resolution !== undefined && { pixels: pixelsOf[request.resolution] }),
-    seeds,
-    ...(request.effort !== undefined && { effort: request.effort }),
-  };
-  const result = toResult(await atelier.tryOn(task, control));
+  const result = toResult(await atelier.tryOn(tryOnTask(request, job.images), control));
   if (!result.ok) return result;
   const { images, warnings } = result.value;
   return succeed({ images, warnings: [...warnings, ...styleWarnings(request, followedStyle)] });
 }
 
-/** Put on after `garment`, in this order. */
-const furtherGarments = ['garment2', 'garment3'];
-
-/** A size that was chosen counts for more than words. */
-function wearOf({ prompt, garmentSize }: TryOn): Wear {
-  const { wear } = readWishes(prompt ?? '');
-  return garmentSize === undefined ? wear : { ...wear, size: sizes[garmentSize] };
-}
-
-const sizes = { S: 's', M: 'm', L: 'l', XL: 'xl' } as const;
-
 /** A try-on keeps the photo's own look: no wish of style is followed. */
 const followedStyle: ReadonlySet<DirectionPart> = new Set();
-
-function picture(job: EngineJob, name: string): PreparedImage {
-  const image = job.images[name];
-  if (!image) throw new Error(`intake delivered no picture named ${name}`);
-  return image;
-}
-
-const failureCodes = {
-  'pose-not-found': 'pose-not-found',
-  'garment-not-found': 'garment-not-found',
-  'subject-not-found': 'input-unreadable',
-  unsupported: 'unsupported',
-  canceled: 'engine-failed',
-} satisfies Record<ProblemCode, FailureCode>;
 
 function toResult(outcome: Outcome<Picture>): Result<EngineOutput> {
   if (outcome.ok)
     return succeed({ images: outcome.value.images, warnings: outcome.value.warnings });
-  const { code, message } = outcome.problem;
-  return fail(
-    failureCodes[code],
-    message,
-    code === 'unsupported' ? 'elsewhere' : code === 'canceled' ? 'later' : 'never',
-  );
+  return { ok: false, failure: toFailure(outcome.problem) };
 }

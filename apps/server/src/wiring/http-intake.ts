@@ -4,10 +4,10 @@ import { createIntake, type Intake, type IntakeOptions } from '../intake/intake.
 import { createMediaThreads } from '../intake/media-threads.ts';
 
 /**
- * An intake for the process that answers HTTP: a model's pictures are fetched while its client waits. Threads and connections
- * start when the first one is saved.
+ * An intake for the process that answers HTTP: pictures of saved models and of preflights are fetched while
+ * their client waits. Threads and connections start with the first one.
  */
-export function openRosterIntake(
+export function openHttpIntake(
   { fetchAllow }: Pick<Config, 'fetchAllow'>,
   sources: Pick<IntakeOptions, 'store' | 'addresses' | 'artifacts' | 'samples'>,
 ): { readonly intake: Intake; close(): Promise<void> } {
