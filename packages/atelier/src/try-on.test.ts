@@ -30,7 +30,7 @@ describe('dressing a drawn person in a drawn tee', () => {
     person = wearer.value;
     garment = cloth.value;
     dressed = dress(person.image, person, [garment], { seed: 42 }).image;
-  });
+  }, 60_000);
 
   it('gives the same bytes for the same seed', () => {
     const again = dress(person.image, person, [garment], { seed: 42 }).image;

@@ -135,6 +135,6 @@ export function wrongKind(
   const asked = category === 'auto' ? '' : `, not one of ${category}`;
   return {
     code: 'unsupported',
-    message: `The garment image shows a ${value}${asked}. The built-in engine can try on tops, dresses, trousers, shorts and skirts; send a picture of one with its own category, or configure a generative engine.`,
+    message: `The garment image shows ${/^[aeiou]/.test(value) ? 'an' : 'a'} ${value}${asked}. The built-in engine can try on tops, dresses, trousers, shorts and skirts; send a picture of one with its own category, or configure a generative engine.`,
   };
 }

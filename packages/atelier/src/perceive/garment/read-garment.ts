@@ -4,6 +4,7 @@ import type { Nets } from '../../nets/open-nets.ts';
 import { keepLarge } from '../../pixels/components.ts';
 import { type Mask, type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
 import type { GarmentProblem, GarmentReading } from '../garment.ts';
+import { framingOf } from './cut-off.ts';
 import { findBackdrop } from './backdrop.ts';
 import { legView, readBottomLandmarks } from './bottom-landmarks.ts';
 import { frontOf } from './front.ts';
@@ -66,6 +67,13 @@ export async function readGarment(
   watch.lap('photo');
   if (photo.value === 'worn') {
     return await readWornGarment(image, nets, { ...options, saliency });
+  }
+  const { cutAt } = framingOf(cut.mask);
+  if (cutAt !== null) {
+    return refuse(
+      'unsupported-garment',
+      `The garment image ends before the garment does, at its ${cutAt} side. Send a picture that shows the garment whole.`,
+    );
   }
   const outline = readOutline(cut.matte, findUpright(cut.mask));
   if (!outline) return refuse('no-garment', 'No garment with a clear outline is in the image.');
@@ -149,25 +157,8 @@ function doubtsOf(
 ): string[] {
   const doubts: string[] = [];
   if (confidence < 0.8) doubts.push('The garment is hard to tell from its background.');
-  if (isCutOff(mask)) doubts.push('The garment is cut off by the edge of the image.');
+  if (framingOf(mask).touches) doubts.push('The garment is cut off by the edge of the image.');
   if (kind < 0.6) doubts.push('It is not clear what kind of garment this is.');
   if (landmarks < 0.45) doubts.push('The outline of the garment is unclear.');
   return doubts;
-}
-
-/** Share of a side of the picture that cloth must touch to run on beyond it. */
-const CUT_OFF = 0.08;
-
-function isCutOff({ width, height, data }: Mask): boolean {
-  const touching = (count: number, at: (k: number) => number): boolean => {
-    let cloth = 0;
-    for (let k = 0; k < count; k++) cloth += data[at(k)];
-    return cloth > CUT_OFF * count;
-  };
-  return (
-    touching(width, (x) => x) ||
-    touching(width, (x) => (height - 1) * width + x) ||
-    touching(height, (y) => y * width) ||
-    touching(height, (y) => y * width + width - 1)
-  );
 }
