@@ -29,7 +29,7 @@ export type {
 } from './threads/tasks.ts';
 
 /** Bumped whenever the same request may give other bytes. */
-export const ATELIER_VERSION = '0.1.0';
+export const ATELIER_VERSION = '0.2.0';
 
 export interface AtelierOptions {
   /** Pictures worked on at the same time. Default 2. */
