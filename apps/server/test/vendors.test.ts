@@ -410,6 +410,32 @@ describe('Auto Toon', () => {
     expect((await ended(`${editorial}/video/status/${next}`)).text).toContain('completed');
   });
 
+  it('answers with the video of a call that broke off, and is billed once', async () => {
+    const imageUrl = `data:image/png;base64,${(await greyPng(23, 23)).toString('base64')}`;
+    const balance = await left();
+    const leaving = new AbortController();
+    const { submit } = server.core.jobs;
+    server.core.jobs.submit = async (job) => {
+      const outcome = await submit(job);
+      leaving.abort();
+      // As long as the server needs to learn that nobody listens.
+      await pause(100);
+      return outcome;
+    };
+    const dropped = call('POST', `${editorial}/video/generate`, {
+      body: { imageUrl },
+      signal: leaving.signal,
+    });
+    await expect(dropped).rejects.toThrow();
+    const newest = async () => (await call('GET', `${editorial}/videos?limit=1`)).text;
+    await expect.poll(newest).toContain('"completed"');
+    server.core.jobs.submit = submit;
+    const start = () => post(`${editorial}/video/generate`, { imageUrl });
+    expect((await start()).json).toMatchObject({ status: 'completed' });
+    expect(await left()).toBe(balance - 10);
+    expect((await start()).json).toMatchObject({ status: 'processing' });
+  });
+
   it('lets an admin key manage keys, and no other key', async () => {
     const { accountId } = owner;
     const admin = await server.core.accounts.createKey(accountId, 'admin', ['admin']);

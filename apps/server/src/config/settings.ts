@@ -178,7 +178,7 @@ export const settings = {
   TOILE_RATES: setting({
     default: '',
     meaning:
-      'Further limits of one key in place of the defaults, separated by commas, as `dialect.limit=requests/seconds`; `toile` has `toile.jobs`, `toile.read`, `toile.uploads` and `toile.manage`.',
+      'Further limits of one key in place of the defaults, separated by commas, as `dialect.limit=requests/seconds`; `toile` has `toile.jobs`, `toile.read`, `toile.uploads`, `toile.manage` and `toile.preflights`.',
     schema: dialectRates,
   }),
   TOILE_WRONG_KEY_RATE: setting({

@@ -256,6 +256,8 @@ export const submissions = pgTable(
     fingerprint: text('fingerprint').notNull(),
     contentHash: text('content_hash').notNull(),
     jobId: uuid('job_id').notNull(),
+    /** The job whose answer got through to its caller, where calls do not wait for the end. */
+    answeredJob: uuid('answered_job'),
     createdAt: moment('created_at').notNull().defaultNow(),
     /** After this the row is of no use to anyone. */
     expiresAt: moment('expires_at').notNull(),

@@ -21,7 +21,15 @@ export interface AwaitedDependencies {
 
 export type AwaitedOutcome =
   /** The job has ended, or has not within the time: `job.state` says which. `reply` must be given what the client is told. */
-  | { readonly kind: 'waited'; readonly job: JobView; reply(answer: Reply): Promise<Reply> }
+  | {
+      readonly kind: 'waited';
+      readonly job: JobView;
+      reply(answer: Reply): Promise<Reply>;
+      /** For calls that do not wait for the end, in place of `reply`. */
+      acknowledge(answer: Reply): Reply;
+      /** Whether the job has ended and an earlier call was told of it: this one asks for another. */
+      isOver(): Promise<boolean>;
+    }
   /** Retention ended while the call waited, which only a stopped clock can bring about. */
   | { readonly kind: 'forgotten'; readonly jobId: string }
   | Exclude<SubmitOutcome, { readonly kind: 'accepted' }>;
@@ -66,6 +74,18 @@ export async function submitAndWait(
   return {
     kind: 'waited',
     job,
+    isOver: async () => named === null && hasEnded(job) && (await answers.wasTold(call)),
+    acknowledge: (answer) =>
+      named === null
+        ? {
+            ...answer,
+            onSent(whole) {
+              const told = whole ? answers.told(call) : answers.lost(call, joinSeconds);
+              // Should it fail, an equal call gets this job once more.
+              told.catch(() => undefined);
+            },
+          }
+        : answer,
     async reply(answer) {
       if (named !== null) return answer;
       if (!hasEnded(job)) {

@@ -25,6 +25,16 @@ export function createAnswers({ database: { orm } }: { database: Database }): An
     async lost(call, joinSeconds) {
       await orm.update(submissions).set(joinable(call, joinSeconds)).where(rowOf(call));
     },
+    async told(call) {
+      await orm.update(submissions).set({ answeredJob: call.jobId }).where(rowOf(call));
+    },
+    async wasTold(call) {
+      const [row] = await orm
+        .select({ answeredJob: submissions.answeredJob })
+        .from(submissions)
+        .where(rowOf(call));
+      return row?.answeredJob === call.jobId;
+    },
     async missed(call, joinSeconds) {
       const notGiven = sql`${submissions.createdAt} > now() - ${secondsOf(call.windowSeconds)}`;
       await orm

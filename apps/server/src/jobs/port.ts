@@ -221,6 +221,10 @@ export interface Answers {
   given(call: AwaitedJob): Promise<void>;
   /** The answer that was given did not get through: an equal call joins the job for so many seconds from now. */
   lost(call: AwaitedJob, joinSeconds: number): Promise<void>;
+  /** The client has been told of a job that goes on: equal calls join it until its end, and are new ones after it. */
+  told(call: AwaitedJob): Promise<void>;
+  /** Whether a client has been told of the job. */
+  wasTold(call: AwaitedJob): Promise<boolean>;
   /** The client went before there was an answer. As `lost`, unless an equal call has been given one meanwhile. */
   missed(call: AwaitedJob, joinSeconds: number): Promise<void>;
 }

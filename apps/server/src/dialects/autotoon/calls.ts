@@ -1,4 +1,4 @@
-import type { Balance, SubmitJob, SubmitOutcome } from '../../jobs/port.ts';
+import type { Balance, JobView, SubmitJob, SubmitOutcome } from '../../jobs/port.ts';
 import type { Roster } from '../../roster/port.ts';
 import { submitAndWait } from '../awaited.ts';
 import type { AwaitedDependencies, AwaitedOutcome } from '../awaited.ts';
@@ -90,19 +90,18 @@ export function createCalls({
     return await outcome.reply(renderWaited(outcome.job, order, left));
   };
 
-  /** Answered at once. An equal call joins a video that is still being made; after its end it is a new one. */
-  const start = async (
-    request: DialectRequest,
-    { submission, submit }: Prepared,
-  ): Promise<Reply> => {
+  /**
+   * Answered at once. An equal call joins a video that is still being made, and one whose answer did not get through; after its
+   * end it is a new one.
+   */
+  const start = async (_: DialectRequest, { submission, submit }: Prepared): Promise<Reply> => {
     let outcome = await submit(0);
-    const isNamed = request.headers['idempotency-key'] !== undefined;
-    if (outcome.kind === 'waited' && statusOf(outcome.job) !== 'processing' && !isNamed) {
-      await outcome.reply(renderStarted(outcome.job.id, statusOf(outcome.job)));
+    if (outcome.kind === 'waited' && (await outcome.isOver())) {
+      await outcome.reply(renderStarted(outcome.job));
       outcome = await submit(0);
     }
     return outcome.kind === 'waited'
-      ? renderStarted(outcome.job.id, statusOf(outcome.job))
+      ? outcome.acknowledge(renderStarted(outcome.job))
       : renderRefusal(outcome, submission.price);
   };
 
@@ -137,8 +136,8 @@ function submissionOf(
   };
 }
 
-function renderStarted(jobId: string, status: string): Reply {
-  return { status: 200, body: { id: videoIdOf(jobId), status } };
+function renderStarted(job: JobView): Reply {
+  return { status: 200, body: { id: videoIdOf(job.id), status: statusOf(job) } };
 }
 
 function renderRefusal(
