@@ -22,6 +22,7 @@ import { personMatte } from './person-matte.ts';
 import { recentreArms } from './recentre.ts';
 import { refineShares } from './refine.ts';
 import { mapSkin } from './skin-map.ts';
+import { settleArms } from './settle-arms.ts';
 import { limbGaps } from './gaps.ts';
 import { judgeSuitability } from './suitability.ts';
 import { halfOf, type Views, viewsOf } from './views.ts';
@@ -133,8 +134,9 @@ function readParts(
   const tone = skinTone(small.lab, parse.shares[SKIN], smallMatte);
   clock.lap('parse');
   const shares = refineShares(views, matte, parse);
-  clock.lap('refine');
   const fullBody = buildBody(pose, face, 1);
+  settleArms(views, matte, shares, fullBody);
+  clock.lap('refine');
   fillFace(shares, fullBody);
   const onePiece = readOnePiece(parse);
   if (onePiece.value) divideOnePiece(shares, fullBody);

@@ -1,0 +1,149 @@
+import { blur } from '../../pixels/box-filter.ts';
+import { type Lab, labOf } from '../../pixels/colour.ts';
+import { pullPush } from '../../pixels/fill.ts';
+import {
+  createMask,
+  createPlane,
+  type Mask,
+  maskToPlane,
+  type Plane,
+  threshold,
+} from '../../pixels/image.ts';
+import { invert } from '../../pixels/distance.ts';
+import { resizePlane, sample } from '../../pixels/resize.ts';
+import { clamp, smoothstep } from '../../pixels/scalar.ts';
+import { growRim, shrinkRim } from '../../pixels/soften.ts';
+import { type Body, nearChain } from './body.ts';
+import { LOWER, SKIN, UPPER } from './labels.ts';
+import type { View, Views } from './views.ts';
+
+/** How deep in an arm a pixel must lie to say what the arm looks like, in shoulder widths. */
+const DEEP = 0.022;
+/** Half-width of the doubted band along an arm's edge, in shoulder widths: about that of a thin finger. */
+const DOUBTED = 0.045;
+/** Half-width of what no arm or finger is as thin as, in shoulder widths. */
+const THREAD = 0.013;
+/** Least variances of L, a, b: skin and cloth have shades of their own, a backdrop hardly any. */
+const SHADES = { skin: [70, 9, 9], cloth: [30, 6, 6], backdrop: [14, 4, 4] } as const;
+/** Evidence against skin, in nats, from which on a pixel is doubted and from which on it is given away. */
+const AGAINST = [2.5, 5] as const;
+const MOST = 10;
+/** Half-widths of an arm from its middle line within which the parse's skin is reconsidered. */
+const NEAR = 1.9;
+
+/**
+ * Skin at the edges of arms that looks like the cloth or the backdrop right beside it, and not like the arm itself, and
+ * threads that no arm is as thin as, are given to the clothes: the coarse parse takes shaded cloth, and the backdrop seen
+ * between hand and hip, for skin. Changes the shares in place.
+ */
+export function settleArms(views: Views, matte: Plane, shares: readonly Plane[], body: Body): void {
+  const unit = body.shoulderWidth;
+  const skin = createMask(matte.width, matte.height);
+  for (let i = 0; i < skin.data.length; i++) {
+    skin.data[i] = shares[SKIN].data[i] * matte.data[i] > 0.3 ? 1 : 0;
+  }
+  const deep = shrinkRim(skin, Math.max(2, DEEP * unit));
+  const core = shrinkRim(skin, Math.max(2, DOUBTED * unit));
+  const cloth = shrinkRim(surelyCloth(shares, matte), Math.max(2, 0.012 * unit));
+  const backdrop = shrinkRim(invert(threshold(matte, 0.04)), Math.max(1, 0.006 * unit));
+  const thread = Math.max(1, THREAD * unit);
+  const stout = growRim(shrinkRim(skin, thread), thread + 2);
+  const looks = {
+    skin: lookOf(views.rough, deep, SHADES.skin),
+    cloth: lookOf(views.rough, cloth, SHADES.cloth, 0.5),
+    backdrop: lookOf(views.rough, backdrop, SHADES.backdrop),
+  };
+  const { width, height } = matte;
+  const { data } = views.full.image;
+  const against = createPlane(width, height);
+  for (let i = 0; i < skin.data.length; i++) {
+    if (core.data[i] || shares[SKIN].data[i] * matte.data[i] < 0.04) continue;
+    const x = (i % width) + 0.5;
+    const y = Math.floor(i / width) + 0.5;
+    const arms = [body.arms.left, body.arms.right].map((arm) => nearChain(arm, [x, y]));
+    if (!arms.some(({ ratio, along }) => ratio < NEAR && along > 0.4)) continue;
+    if (!stout.data[i]) {
+      against.data[i] = MOST;
+      continue;
+    }
+    const colour = labOf(data[3 * i], data[3 * i + 1], data[3 * i + 2]);
+    const place = [x / width, y / height] as const;
+    const other = Math.max(looks.cloth(colour, place), looks.backdrop(colour, place));
+    against.data[i] = clamp(other - looks.skin(colour, place), -MOST, MOST);
+  }
+  giveToCloth(shares, blur(against, 1), nearbyUpper(views.rough, matte, shares));
+}
+
+/** What backdrop there is among it is cut off with the clothes, or stays behind those that are kept. */
+function giveToCloth(shares: readonly Plane[], against: Plane, upper: Plane): void {
+  const { width, height } = against;
+  for (let i = 0; i < against.data.length; i++) {
+    const doubt = smoothstep(AGAINST[0], AGAINST[1], against.data[i]);
+    if (doubt <= 0) continue;
+    const taken = shares[SKIN].data[i] * doubt;
+    const place = [((i % width) + 0.5) / width, (Math.floor(i / width) + 0.5) / height] as const;
+    const share = sampleAt(upper, place);
+    shares[SKIN].data[i] -= taken;
+    shares[UPPER].data[i] += taken * share;
+    shares[LOWER].data[i] += taken * (1 - share);
+  }
+}
+
+/** A place of the picture as shares of its width and height. */
+type Place = readonly [x: number, y: number];
+
+const sampleAt = (plane: Plane, [x, y]: Place): number =>
+  sample(plane, x * plane.width - 0.5, y * plane.height - 0.5);
+
+/**
+ * How much a colour looks like what the mask shows near a place: the logarithm of a density, up to a common constant.
+ *
+ * @param shade how much being darker counts: hands throw shadows on cloth
+ */
+function lookOf(
+  { image: { width, height }, lab }: View,
+  mask: Mask,
+  floor: readonly [number, number, number],
+  shade = 1,
+): (colour: Lab, place: Place) => number {
+  const weight = resizePlane(maskToPlane(mask), width, height);
+  for (let i = 0; i < weight.data.length; i++) weight.data[i] = weight.data[i] > 0.99 ? 0.5 : 0;
+  const squared = lab.map((plane) => ({ ...plane, data: plane.data.map((value) => value ** 2) }));
+  const [l, a, b, ll, aa, bb] = pullPush([...lab, ...squared], weight);
+  const channels = [
+    [l, ll],
+    [a, aa],
+    [b, bb],
+  ] as const;
+  return (colour, place) => {
+    let sum = 0;
+    for (const [c, [means, squares]] of channels.entries()) {
+      const mean = sampleAt(means, place);
+      const variance = Math.max(0, sampleAt(squares, place) - mean * mean) + floor[c];
+      const off = colour[c] - mean;
+      const shaded = c === 0 && off < 0 ? shade * off : off;
+      sum -= 0.5 * (shaded ** 2 / variance + Math.log(variance));
+    }
+    return sum;
+  };
+}
+
+function surelyCloth(shares: readonly Plane[], matte: Plane): Mask {
+  const mask = createMask(matte.width, matte.height);
+  for (let i = 0; i < mask.data.length; i++) {
+    const cloth = shares[UPPER].data[i] + shares[LOWER].data[i];
+    mask.data[i] = cloth > 0.9 && matte.data[i] > 0.95 ? 1 : 0;
+  }
+  return mask;
+}
+
+/** Which share of the cloth near each place is the upper garment's. */
+function nearbyUpper(
+  { image: { width, height } }: View,
+  matte: Plane,
+  shares: readonly Plane[],
+): Plane {
+  const weight = resizePlane(maskToPlane(surelyCloth(shares, matte)), width, height);
+  const [upper] = pullPush([resizePlane(shares[UPPER], width, height)], weight);
+  return upper;
+}
