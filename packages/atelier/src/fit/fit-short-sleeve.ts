@@ -3,7 +3,8 @@ import { clamp, lerp } from '../pixels/scalar.ts';
 import type { Pin } from '../warp/mesh.ts';
 import { cuffCorners } from './cuff-corners.ts';
 import type { SleeveFit, SleeveTask } from './fit-sleeve.ts';
-import { foreshortening, runOf, sleeveHalfWidth } from './sleeve-measures.ts';
+import { outward } from './arm.ts';
+import { foreshortening, hangingHalves, runOf, sleeveHalfWidth } from './sleeve-measures.ts';
 import { across, outsidePins } from './sleeve-outline.ts';
 
 /**
@@ -27,18 +28,20 @@ export function fitShortSleeve(task: SleeveTask): SleeveFit {
     shoulderWidth,
     0,
   );
+  const upward = -outward(arm.side, arm.at(hemRun).direction)[1];
+  const halves = hangingHalves(half, arm.halfWidth(hemRun), upward);
   const pins: Pin[] = [];
-  pins.push(...outsidePins(task, cuff.outer, hemRun, half));
+  pins.push(...outsidePins(task, cuff.outer, hemRun, halves.outer));
   for (const share of [0.5, 1]) {
     pins.push({
       source: mix(source.armpit, cuff.inner, share),
-      target: across(task, lerp(pitRun, hemRun, share), -half),
+      target: across(task, lerp(pitRun, hemRun, share), -halves.inner),
       weight: 8,
     });
   }
   pins.push({
     source: mix(cuff.outer, cuff.inner, 0.5),
-    target: across(task, hemRun, 0),
+    target: across(task, hemRun, (halves.outer - halves.inner) / 2),
     weight: 4,
   });
   return { pins, hemRun };

@@ -1,6 +1,7 @@
 import { add, mix, normalize, type Vec } from '../geometry/vector.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
-import { clamp, lerp, median } from '../pixels/scalar.ts';
+import type { Plane } from '../pixels/image.ts';
+import { clamp, lerp, median, smoothstep } from '../pixels/scalar.ts';
 import { signOf, type Trunk } from './trunk.ts';
 
 const inside = (person: PersonReading, point: Vec): number => {
@@ -75,7 +76,8 @@ function shoulderLine({ pose }: PersonReading, trunk: Trunk, across: number): Ve
 /**
  * The top of the shoulder on both sides, `across` pixels from the neck's middle: where the silhouette ends above, kept
  * near the proportional trapezius, because hair and neck hide the real one. Where one side runs up the neck, the other
- * one tells how high a collar lies.
+ * one tells how high a collar lies. On a turned trunk the sides differ, and each one's own slope shows where it meets
+ * the neck.
  */
 export function shoulderTops(
   person: PersonReading,
@@ -89,18 +91,99 @@ export function shoulderTops(
   };
   const [left, right] = [place('left'), place('right')];
   const most = Math.min(left.rise, right.rise) + 0.03 * trunk.shoulderWidth;
-  return {
+  const tops = {
     left: add(left.base, trunk.downward, -Math.min(left.rise, most)),
     right: add(right.base, trunk.downward, -Math.min(right.rise, most)),
   };
+  const turned = smoothstep(14, 24, Math.abs(person.pose.yaw));
+  if (turned === 0) return tops;
+  const own = (side: Side): Vec => turnedTop(person, trunk, side, middle, across[side]);
+  return {
+    left: mix(tops.left, own('left'), turned),
+    right: mix(tops.right, own('right'), turned),
+  };
 }
 
-function riseOf(person: PersonReading, trunk: Trunk, base: Vec, across: number): number {
+/** A shoulder rises at most this steeply towards the neck; what rises more steeply is the neck. */
+const STEEPEST = 1.3;
+/** No collar reaches farther from the neck's middle to the shoulder's end than this share of the way. */
+const WIDEST_COLLAR = 0.86;
+
+/**
+ * The top of one shoulder of a turned trunk: on the silhouette, as far out as the collar reaches when it is turned too,
+ * but never within the neck.
+ */
+function turnedTop(
+  person: PersonReading,
+  trunk: Trunk,
+  side: Side,
+  middle: number,
+  across: number,
+): Vec {
+  const sign = signOf(side);
+  const end = (trunk.locate(shoulderTip(person, trunk, side)).across - middle) * sign;
+  const neck = neckEnd(
+    person,
+    trunk,
+    (out) => shoulderLine(person, trunk, middle + sign * out),
+    end,
+  );
+  const cosine = Math.cos((Math.min(50, Math.abs(person.pose.yaw)) * Math.PI) / 180);
+  const out = Math.min(Math.max(across * cosine, neck), WIDEST_COLLAR * end);
+  const usual = trapeziusHeight(trunk, out);
+  const base = shoulderLine(person, trunk, middle + sign * out);
+  return add(
+    base,
+    trunk.downward,
+    -clamp(clearRise(person, trunk, base), 0.3 * usual, 1.6 * usual),
+  );
+}
+
+/** How far out the slope of a shoulder meets the neck: where it turns steep, or hair hangs or the neck's skin begins. */
+function neckEnd(
+  person: PersonReading,
+  trunk: Trunk,
+  baseAt: (out: number) => Vec,
+  end: number,
+): number {
+  const unit = trunk.shoulderWidth;
+  const step = 0.02 * unit;
+  const look = (out: number): { rise: number; hair: boolean; skin: boolean } => {
+    const base = baseAt(out);
+    const rise = clearRise(person, trunk, base);
+    const shows = (part: Plane, higher: number): boolean => {
+      const at = inside(person, add(base, trunk.downward, -rise - higher));
+      return at >= 0 && part.data[at] > 0.5;
+    };
+    return {
+      rise,
+      hair: shows(person.parts.hair, 1),
+      skin: shows(person.parts.neck, -0.03 * unit),
+    };
+  };
+  let out = Math.max(0.2 * unit, 0.7 * end);
+  const clothed = !look(out).skin;
+  while (out - step > 0.14 * unit) {
+    const [outer, here] = [look(out + step), look(out - step)];
+    if (here.hair || (clothed && here.skin)) break;
+    if (here.rise - outer.rise > 2 * STEEPEST * step) break;
+    out -= step;
+  }
+  return out;
+}
+
+/** How far above a place the person ends, or hair begins. */
+function clearRise(person: PersonReading, trunk: Trunk, base: Vec): number {
   let rise = 0;
   for (; rise < 0.5 * trunk.shoulderWidth; rise++) {
     const at = inside(person, add(base, trunk.downward, -rise));
     if (at < 0 || person.matte.data[at] < 0.5 || person.parts.hair.data[at] > 0.5) break;
   }
+  return rise;
+}
+
+function riseOf(person: PersonReading, trunk: Trunk, base: Vec, across: number): number {
+  const rise = clearRise(person, trunk, base);
   const usual = trapeziusHeight(trunk, across);
   const slack = 0.07 * trunk.shoulderWidth;
   return clamp(rise, usual - 1.8 * slack, usual + 0.2 * slack);

@@ -28,3 +28,19 @@ export function sleeveHalfWidth(
   const least = bare * lerp(1.14, 1.1, towardsCuff) + 0.008 * shoulderWidth;
   return clamp(own, least, bare * lerp(1.75, 1.5, towardsCuff));
 }
+
+/**
+ * What a sleeve's extra width does on an arm held aside: it rests on the upper side of the arm and hangs below it.
+ *
+ * @param half half the sleeve's width
+ * @param upward how far the direction away from the trunk points up, 0 on an arm that hangs, 1 on one held level
+ * @returns how far the sleeve reaches from the arm's middle line away from the trunk, and towards it
+ */
+export function hangingHalves(
+  half: number,
+  bare: number,
+  upward: number,
+): { readonly outer: number; readonly inner: number } {
+  const extra = Math.max(0, half - 1.15 * bare) * clamp(upward, 0, 0.8);
+  return { outer: half - extra, inner: half + 0.7 * extra };
+}

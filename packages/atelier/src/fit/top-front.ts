@@ -52,15 +52,14 @@ export function necklinePins(
     const share = (point[0] - landmarks.left.neckPoint[0]) / width;
     if (share < 0.08 || share > 0.92) continue;
     const chord = mix(landmarks.left.neckPoint, landmarks.right.neckPoint, share);
-    pins.push({
-      source: point,
-      target: add(
-        mix(anchors.left.neck, anchors.right.neck, share),
-        trunk.downward,
-        (point[1] - chord[1]) * scale * reach,
-      ),
-      weight: LOOSE,
-    });
+    // The opening goes round the neck: its front comes aside as the trunk turns.
+    const aside = 3 * share * (1 - share) * trunk.frontAcross(0);
+    const hung = add(
+      mix(anchors.left.neck, anchors.right.neck, share),
+      trunk.downward,
+      (point[1] - chord[1]) * scale * reach,
+    );
+    pins.push({ source: point, target: add(hung, trunk.rightward, aside), weight: LOOSE });
   }
   return pins;
 }

@@ -12,7 +12,7 @@ const HIPS = 0.98;
 const GATHERED = 0.7;
 /** Nearly the same hem as the old one is made to cover it; a shorter top stays a shorter top. */
 const MOST_STRETCH = 1.08;
-const LAP = 1.0;
+const LAP = 0.93;
 /** Length of the trunk, shoulder joints to hip joints, in shoulder widths. */
 const USUAL_BUILD = 1.63;
 const LEAST_STRETCH = 0.65;

@@ -1,6 +1,6 @@
 import { add, distance, mix, normalize, subtract, type Vec } from '../geometry/vector.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
-import { clamp, lerp } from '../pixels/scalar.ts';
+import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 
 /**
  * Coordinates of the trunk: `down` is 0 at the shoulder joints and 1 at the hip joints, `across` is pixels from the
@@ -27,8 +27,9 @@ export const signOf = (side: Side): -1 | 1 => (side === 'left' ? -1 : 1);
 
 const SAMPLES = 64;
 const LOWEST = 2.2;
-/** Where the trunk of who sits ends at the thighs. */
+/** Where the trunk of who sits ends at the thighs: here at the lowest, and no higher than this. */
 const LAP = 0.84;
+const HIGHEST_LAP = 0.6;
 /** How far the front of the chest lies before the axis of the trunk, in shoulder widths. */
 const FRONT_DEPTH = 0.3;
 
@@ -96,6 +97,10 @@ function measureEdge(
   const { shoulderWidth } = person.pose;
   const { width, height } = person.image;
   const arm = person.parts[side === 'left' ? 'leftArm' : 'rightArm'];
+  const sits = person.pose.seated;
+  // The middle line of a turned trunk lies nearer to one of its edges.
+  const slimmer = lerp(1, 0.7, smoothstep(14, 24, Math.abs(person.pose.yaw)));
+  let lap = sits ? Math.floor((LAP / LOWEST) * SAMPLES) : SAMPLES;
   const widths = new Float32Array(SAMPLES);
   for (let k = 0; k < SAMPLES; k++) {
     const down = (k / SAMPLES) * LOWEST;
@@ -106,6 +111,10 @@ function measureEdge(
       const at = Math.floor(y) * width + Math.floor(x);
       if (person.matte.data[at] < 0.5) break;
       if (across > shoulderWidth * 0.3 && arm.data[at] > 0.5) break;
+      if (sits && down > HIGHEST_LAP && person.parts.lowerGarment.data[at] > 0.5) {
+        lap = Math.min(lap, k - 1);
+        break;
+      }
       edge = across;
     }
     const reach = armAcross(side, down);
@@ -114,15 +123,12 @@ function measureEdge(
     const [least, most] = down < 0.35 ? [0.36, 0.68] : down < 0.75 ? [0.33, 0.7] : [0.36, 0.8];
     widths[k] = clamp(
       edge,
-      least * shoulderWidth,
+      least * slimmer * shoulderWidth,
       Math.min(most, Math.max(inside, least)) * shoulderWidth,
     );
   }
-  if (person.pose.seated) {
-    // Below, thighs come forward and aside, and are no part of the trunk.
-    const lap = Math.floor((LAP / LOWEST) * SAMPLES);
-    for (let k = lap + 1; k < SAMPLES; k++) widths[k] = Math.min(widths[k], 1.03 * widths[lap]);
-  }
+  // Below, thighs come forward and aside, and are no part of the trunk.
+  for (let k = lap + 1; k < SAMPLES; k++) widths[k] = Math.min(widths[k], 1.03 * widths[lap]);
   return smooth(smooth(widths));
 }
 

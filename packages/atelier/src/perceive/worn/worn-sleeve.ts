@@ -5,6 +5,7 @@ import type { GarmentSide, Sleeve, SleeveClass } from '../garment.ts';
 import { sleeveMask } from '../garment/sleeve-mask.ts';
 import type { Side } from '../person.ts';
 import { keepLarge } from '../../pixels/components.ts';
+import { dilate, erode } from '../../pixels/distance.ts';
 import type { Mask } from '../../pixels/image.ts';
 import { isCloth, signOf, type WornView } from './profiles.ts';
 import { alongArm, armHalfWidth, type WornArm } from './worn-arms.ts';
@@ -105,6 +106,9 @@ function classOf({ sleeveEnd, upper }: WornArm): SleeveClass {
 /** How far past the end of its middle line a slanting cuff reaches, in half-widths of the sleeve. */
 const SLANT = 0.55;
 
+/** What hangs from a cuff and is narrower than twice this, in half-widths of the sleeve, is the body's edge beside it. */
+const TAIL = 0.2;
+
 /**
  * The pixels of a sleeve: beyond the line from shoulder tip to armpit, and no farther down than its cuff, so that cloth of
  * the body that stands out beside the line is not taken along.
@@ -115,11 +119,13 @@ export function wornSleeveMask(garment: Mask, part: GarmentSide, side: Side): Ma
   const { axis, halfWidths } = part.sleeve;
   const end = axis[axis.length - 1];
   const direction = normalize(subtract(end, axis[axis.length - 3]));
-  const most = SLANT * halfWidths[halfWidths.length - 1];
+  const half = halfWidths[halfWidths.length - 1];
+  const broad = dilate(erode(mask, TAIL * half), TAIL * half);
   for (let i = 0; i < mask.data.length; i++) {
     if (mask.data[i] === 0) continue;
     const point: Vec = [i % mask.width, Math.floor(i / mask.width)];
-    if (dot(subtract(point, end), direction) > most) mask.data[i] = 0;
+    const beyond = dot(subtract(point, end), direction);
+    if (beyond > SLANT * half || (beyond > 0 && broad.data[i] === 0)) mask.data[i] = 0;
   }
   return keepLarge(mask, 0.2);
 }
