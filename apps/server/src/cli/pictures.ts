@@ -1,15 +1,20 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Atelier, Control, Outcome, Picture, TryOnTask } from '@toile/atelier';
+import type { Atelier, Control, Effort, Outcome, Picture, TryOnTask, Wear } from '@toile/atelier';
 import { readPicture, writePicture } from './picture-files.ts';
 import { CommandProblem } from './problems.ts';
 import { startProgress } from './progress.ts';
 
+const sizes = ['s', 'm', 'l', 'xl'] as const;
+const efforts = ['fast', 'balanced', 'quality'] as const;
 const kinds = ['auto', 'tops', 'bottoms', 'one-pieces', 'accessories'] as const;
 
 interface TryOnOptions {
   readonly output: string;
   readonly kind: TryOnTask['garmentKind'];
   readonly seed: number;
+  readonly size: NonNullable<Wear['size']>;
+  readonly tucked: boolean;
+  readonly effort: Effort;
 }
 
 /** The offline engine without any server: files in, a file out. */
@@ -18,12 +23,22 @@ export function addPictureCommands(program: Command): void {
     .command('tryon')
     .description('dress the person of one picture in the garment of another')
     .argument('<person>', 'a photo of one person, standing and facing the camera')
-    .argument('<garment>', 'a photo of the garment, best laid flat on a plain ground')
+    .argument(
+      '<garments...>',
+      'photos of garments, laid flat or worn, from the innermost to the outermost',
+    )
     .addOption(outputOption())
-    .addOption(new Option('--kind <kind>', 'what the garment is').choices(kinds).default('auto'))
+    .addOption(
+      new Option('--kind <kind>', 'what the first garment is').choices(kinds).default('auto'),
+    )
+    .addOption(new Option('--size <size>', 'm is the size that fits').choices(sizes).default('m'))
+    .option('--tucked', "tuck a top's hem under the waistband", false)
+    .addOption(
+      new Option('--effort <effort>', 'how much time to take').choices(efforts).default('balanced'),
+    )
     .option('--seed <number>', 'the same seed gives the same picture', parseSeed, 42)
-    .action((person: string, garment: string, options: TryOnOptions) =>
-      tryOn(person, garment, options),
+    .action((person: string, garments: readonly string[], options: TryOnOptions) =>
+      tryOn(person, garments, options),
     );
   program
     .command('cutout')
@@ -48,13 +63,17 @@ function parseSeed(text: string): number {
 
 async function tryOn(
   personFile: string,
-  garmentFile: string,
-  { output, kind, seed }: TryOnOptions,
+  garmentFiles: readonly string[],
+  { output, kind, seed, size, tucked, effort }: TryOnOptions,
 ): Promise<void> {
-  const [person, garment] = await Promise.all([readPicture(personFile), readPicture(garmentFile)]);
-  await draw(output, (atelier, control) =>
-    atelier.tryOn({ person, garment, garmentKind: kind, seeds: [seed] }, control),
-  );
+  const [person, [garment, ...further]] = await Promise.all([
+    readPicture(personFile),
+    Promise.all(garmentFiles.map(readPicture)),
+  ]);
+  if (!garment) throw new CommandProblem('Name at least one garment.');
+  const wear = { size, tucked };
+  const task = { person, garment, further, wear, garmentKind: kind, seeds: [seed], effort };
+  await draw(output, (atelier, control) => atelier.tryOn(task, control));
 }
 
 async function cutOut(file: string, output: string): Promise<void> {
