@@ -104,18 +104,23 @@ function layLimb(
     );
     const across = clamp(strip.across[from], -0.97, 0.97);
     const chest = merging(across * inward, along);
+    // Above the armpits arm and trunk are one surface: there the one's look passes softly into the other's.
+    const apart =
+      ((1 - Math.abs(across)) * 0.5 * (sections[index].back + sections[index].front)) / scene.unit;
+    const joined = body.share.data[at] * smoothstep(0.75, 0.45, along);
+    const look = share * lerp(1, smoothstep(0, 0.09, apart), joined);
     const [normalX, normalY] = [-direction[1] * across, direction[0] * across];
     body.share.data[at] = Math.max(body.share.data[at], share);
     const { hidden } = sections[index];
     if (hidden) body.sure.data[at] = Math.max(body.sure.data[at], share);
     if (isArm) body.arms.data[at] = Math.max(body.arms.data[at], share);
     if (isArm && hidden) body.hiddenArms.data[at] = Math.max(body.hiddenArms.data[at], share);
-    body.normalX.data[at] = lerp(body.normalX.data[at], normalX * (1 - chest), share);
-    body.normalY.data[at] = lerp(body.normalY.data[at], lerp(normalY, CHEST_TILT, chest), share);
+    body.normalX.data[at] = lerp(body.normalX.data[at], normalX * (1 - chest), look);
+    body.normalY.data[at] = lerp(body.normalY.data[at], lerp(normalY, CHEST_TILT, chest), look);
     body.relief.data[at] = lerp(
       body.relief.data[at],
       relief(across, along, across * inward) * (1 - chest),
-      share,
+      look,
     );
   });
 }

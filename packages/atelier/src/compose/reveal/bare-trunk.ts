@@ -7,6 +7,7 @@ import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { pointAt } from '../blend.ts';
 import type { Scene } from '../scene.ts';
 import type { BareBody } from './bare-body.ts';
+import { type ChestFrame, chestFrame } from './chest-frame.ts';
 import { trunkRelief } from './relief.ts';
 
 /** Half-widths of a bare trunk in shoulder widths, by height: armpits, waist, hips. */
@@ -30,6 +31,7 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
   const { trunk, zoom } = scene;
   const unit = trunk.shoulderWidth;
   const keptWidths = { left: keptHalf(scene, 'left'), right: keptHalf(scene, 'right') };
+  const frame = chestFrame(scene.person, trunk);
   const soft = 1 / zoom;
   const end = scene.removal.lower ? CROTCH : 1.8;
   for (let y = 0; y < height; y++) {
@@ -38,17 +40,18 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
       if (!where.data[at]) continue;
       const { down, across } = trunk.locate(pointAt(scene, at));
       const aside = Math.abs(across);
-      const depth = down * trunk.length + shoulderRise(trunk, aside);
-      const neck = NECK * unit - aside;
-      if (down > end || (depth < -soft - CLINGING * unit && neck < -soft)) continue;
       const side: Side = across < 0 ? 'left' : 'right';
+      const depth = down * trunk.length + shoulderRise(trunk, aside);
+      const front = across - frame.breastbone(down);
+      const neck = NECK * unit - Math.abs(front);
+      const above = depth + clinging(trunk, frame, side, aside);
+      if (down > end || (above < -soft && neck < -soft)) continue;
       const half = bareHalf(scene, side, down, keptWidths);
-      const inTrunk =
-        smoothstep(-soft, soft, half - aside) * smoothstep(-soft, soft, depth + CLINGING * unit);
+      const inTrunk = smoothstep(-soft, soft, half - aside) * smoothstep(-soft, soft, above);
       const share = Math.max(inTrunk, down < 0 ? smoothstep(-soft, soft, neck) : 0);
       if (share <= 0) continue;
       const [normalX, normalY] = trunkNormal(
-        across / unit,
+        front / unit,
         (down * trunk.length) / unit,
         half / unit,
         depth / unit,
@@ -58,7 +61,7 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
       body.sure.data[at] = Math.max(body.sure.data[at], smoothstep(0.07, 0.1, within));
       body.normalX.data[at] = lerp(body.normalX.data[at], normalX, share);
       body.normalY.data[at] = lerp(body.normalY.data[at], normalY, share);
-      const relief = trunkRelief(across / unit, (down * trunk.length) / unit);
+      const relief = trunkRelief(front / unit, (down * trunk.length) / unit);
       body.relief.data[at] = lerp(body.relief.data[at], relief, share);
     }
   }
@@ -66,6 +69,16 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
 
 /** Clothes that end this far above the shoulders' usual line lie on the shoulders themselves; in shoulder widths. */
 const CLINGING = 0.06;
+/** So do those that end further up, as long as they follow no hood, hair or high collar: shoulders differ and are raised. */
+const RAISED = 0.2;
+
+/** How far above its usual line the shoulder may go: to the outline that the photo shows, if that is near enough. */
+function clinging(trunk: Trunk, frame: ChestFrame, side: Side, aside: number): number {
+  const least = CLINGING * trunk.shoulderWidth;
+  const gap = frame.outline(side, aside) - shoulderRise(trunk, aside);
+  const most = RAISED * trunk.shoulderWidth;
+  return lerp(least, Math.max(least, gap), smoothstep(most, 0.75 * most, gap));
+}
 
 /** Half-width of a neck in shoulder widths. */
 const NECK = 0.18;

@@ -1,3 +1,4 @@
+import { blur } from '../../pixels/box-filter.ts';
 import { createMask, createPlane, type Mask, type Plane } from '../../pixels/image.ts';
 import { pullPush } from '../../pixels/fill.ts';
 import { clamp, quantile } from '../../pixels/scalar.ts';
@@ -55,7 +56,9 @@ export function continueSurface(
 }
 
 /** How far what was copied may be lightened or darkened to meet the hole's border. */
-const MEET = 0.08;
+const MEET = 0.15;
+/** Over which distance that is levelled, in shoulder widths: the texture copied is kept. */
+const LEVEL = 0.06;
 
 /** Shifts what was copied, softly over the hole, to the tone that the surface has at the hole's border. */
 function meetBorder(
@@ -72,8 +75,9 @@ function meetBorder(
     (i) => (hidden.data[i] && border.data[i] ? 1 : 0),
     (i, c) => clamp(smooth[c].data[i] - copied[c].data[i], -MEET, MEET),
   );
+  const factor = growingFactor(scene);
   const shifts = pullPush(means, share).map((plane) =>
-    enlarge(plane, growingFactor(scene), hidden),
+    enlarge(blur(plane, (LEVEL * scene.unit) / factor), factor, hidden),
   );
   return smooth.map((plane, c) => {
     const result = createPlane(width, height);

@@ -57,7 +57,7 @@ function choosePatches(fine: Plane, seen: Mask, half: number): Patches | undefin
   }
   if (found.length < 4) return undefined;
   const energies = found.map((patch) => patch.energy);
-  const most = Math.min(1.6 * quantile(energies, 0.3) + 1e-7, STRONGEST ** 2);
+  const most = Math.min(1.6 * quantile(energies, 0.4) + 1e-7, STRONGEST ** 2);
   const middles = found.filter((patch) => patch.energy <= most).map((patch) => patch.middle);
   return middles.length >= 4 ? { half, middles } : undefined;
 }

@@ -1,5 +1,5 @@
 import { blur } from '../../pixels/box-filter.ts';
-import { createPlane, type Mask, maskToPlane, type Plane } from '../../pixels/image.ts';
+import { createPlane, type Mask, maskToPlane, type Plane, threshold } from '../../pixels/image.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import { pointAt } from '../blend.ts';
@@ -9,6 +9,9 @@ import { growColours } from './grow.ts';
 
 /** How far, in shoulder widths, the old garment's colour and shadow may have reached over its edge. */
 const REACH = 0.05;
+
+/** Around hair that is surely hair single ones may hang, this far in shoulder widths; else a thin line is an old collar's edge. */
+const STRANDS = 0.08;
 
 /** Most of the new skin laid over the old beside the old clothes. */
 const PASSING = 0.75;
@@ -37,14 +40,14 @@ export function residueShare(
   const core = blur(maskToPlane(growRim(scene.old, Math.max(1, 0.007 * scene.unit))), 0.7);
   const rim = Math.max(5, REACH * scene.unit);
   const near = blur(maskToPlane(growRim(scene.old, 0.6 * rim)), 0.22 * rim);
+  const strands = growRim(threshold(scene.hair, 0.75), STRANDS * scene.unit);
   const result = createPlane(width, height);
   for (let i = 0; i < result.data.length; i++) {
     if (!reach.data[i]) continue;
+    const limb = scene.arms.data[i];
     const hand =
-      scene.arms.data[i] > 0.02
-        ? scene.arms.data[i] * onHand(scene.limbs, scene.trunk.shoulderWidth, pointAt(scene, i))
-        : 0;
-    let left = lerp(core.data[i], Math.min(core.data[i], scene.oldShare.data[i]), hand);
+      limb > 0.02 ? onHand(scene.limbs, scene.trunk.shoulderWidth, pointAt(scene, i)) : 0;
+    let left = core.data[i];
     if (left < 0.999) {
       const { mixed, darker, apart } = compare(scene.colours, cloth, beneath, i);
       const bled = smoothstep(0.06, 0.22, mixed);
@@ -61,8 +64,11 @@ export function residueShare(
       const passing = PASSING * bare.data[i] * (1 - hand);
       left = Math.max(left, near.data[i] * Math.max(bled, shaded, strange, passing));
     }
-    const inFront = scene.hair.data[i] + scene.face.data[i] + scene.carried.data[i];
-    result.data[i] = left * (1 - smoothstep(0.3, 0.7, inFront));
+    const hair = strands.data[i] * scene.hair.data[i];
+    const inFront = hair + scene.face.data[i] + scene.carried.data[i];
+    // Hands stay as they are, but for the pixels of their edge, which the old clothes share.
+    const held = hand * smoothstep(0.6, 0.95, limb);
+    result.data[i] = left * (1 - held) * (1 - smoothstep(0.3, 0.7, inFront));
   }
   return result;
 }

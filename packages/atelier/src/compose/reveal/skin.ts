@@ -9,6 +9,7 @@ import type { BareBody } from './bare-body.ts';
 import { enlarge, growingFactor, meansOf } from './grow.ts';
 import { featuresOf, learnTone, type SkinTone } from './skin-tone.ts';
 import { detailLike } from './detail.ts';
+import { mottle } from './mottle.ts';
 
 /** Skin from which tone, light and texture may be learned: surely bare, away from the old garment's shadow and the face. */
 export function visibleSkin(scene: Scene): Mask {
@@ -51,22 +52,34 @@ export function paintSkin(
   const tone = learnTone(scene, body, seen);
   const nearby = departures(scene, body, seen, tone, where);
   const texture = detailLike(scene, fine, seen, where, random);
+  const uneven = mottle(width, height, scene.unit, random);
   const result = scene.colours.map(() => createPlane(width, height));
   for (let i = 0; i < where.data.length; i++) {
     if (!where.data[i]) continue;
-    const detail = texture.data[i] + body.relief.data[i];
+    const detail = texture.data[i] + uneven.data[i];
     const shade = shadeAt(body, tone, i);
     for (let c = 0; c < 3; c++) {
-      const log = tone.albedo[c] + tone.slopes[c] * (shade + detail) + nearby[c].data[i];
+      const flush = FLUSH[c] * uneven.data[i];
+      const log = tone.albedo[c] + tone.slopes[c] * (shade + detail) + flush + nearby[c].data[i];
       result[c].data[i] = clamp(Math.exp(log), 0, 1);
     }
   }
   return result;
 }
 
+/** Where skin is darker it is redder: change of log red, green and blue by that of log luminance. */
+const FLUSH = [-0.5, 0.1, 0.2] as const;
+
+/** Fall of light towards a surface's edge under which its anatomy shows as `relief` has it. */
+const USUAL_FALL = 0.42;
+
+/** Change of log luminance by the surface's place in the light and by its anatomy, which hard light shows more of. */
 function shadeAt(body: BareBody, tone: SkinTone, i: number): number {
   const [x, y, edge] = featuresOf(body.normalX.data[i], body.normalY.data[i]);
-  return tone.light[0] * x + tone.light[1] * y + tone.light[2] * edge;
+  const hardness = clamp(-tone.light[2] / USUAL_FALL, 0.8, 1.5);
+  return (
+    tone.light[0] * x + tone.light[1] * y + tone.light[2] * edge + hardness * body.relief.data[i]
+  );
 }
 
 /** Shoulder widths over which the skin that shows holds its sway over the learned tone. */
@@ -88,7 +101,7 @@ function departures(
     (i) => (seen.data[i] ? smoothstep(0.3, 0.9, body.share.data[i]) : 0),
     (i, c) => {
       const log = Math.log(Math.max(0.02, scene.colours[c].data[i]));
-      const shade = shadeAt(body, tone, i) + body.relief.data[i];
+      const shade = shadeAt(body, tone, i);
       const expected = tone.albedo[c] + tone.slopes[c] * shade;
       return clamp(log - expected, -0.5, 0.5);
     },
