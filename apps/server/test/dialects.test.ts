@@ -1,12 +1,14 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config/config.ts';
 import type { Dialect, Endpoint } from '../src/dialects/dialect.ts';
+import { openApiOf } from '../src/http/contracts/openapi.ts';
 import { createHttpServer } from '../src/http/server.ts';
 import type { HttpServerDependencies } from '../src/http/server.ts';
 import { createWorker, type Worker } from '../src/jobs/worker.ts';
@@ -188,6 +190,23 @@ async function listen(http: Partial<HttpServerDependencies>): Promise<string> {
   apps.push(app);
   return await app.listen({ host: '127.0.0.1', port: 0 });
 }
+
+it('shows, for every endpoint with a body, one that its document allows', () => {
+  const shown = dialects.flatMap((dialect) => {
+    const document = openApiOf(dialect, 'http://toile.test');
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    return Object.entries(document?.paths ?? {}).flatMap(([path, { post }]) => {
+      const { schema, example } = post?.requestBody?.content['application/json'] ?? {};
+      if (schema === undefined) return [];
+      const { components } = document ?? {};
+      return [
+        { at: `${dialect.name} ${path}`, ok: ajv.validate({ ...schema, components }, example) },
+      ];
+    });
+  });
+  expect(shown.length).toBeGreaterThan(20);
+  expect(shown.filter(({ ok }) => !ok)).toEqual([]);
+});
 
 it('is wired for every dialect that there is', async () => {
   const folders = await readdir(new URL('../src/dialects', import.meta.url), {

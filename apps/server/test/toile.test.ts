@@ -566,7 +566,11 @@ describe('documents', () => {
     expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Toile' } });
     const page = await fetch(`${base}/docs/toile`);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(await page.text()).toContain('/toile/v1/jobs/{id}/events');
+    const text = await page.text();
+    expect(text).toContain('/toile/v1/jobs/{id}/events');
+    expect(text).toContain('curl -X POST http://toile.test/toile/v1/jobs');
+    expect(text).not.toMatch(/<script|src=|@import|url\(/);
+    expect(await (await fetch(`${base}/docs`)).text()).toContain('href="/docs/toile"');
   });
 
   it('list every capability with a schema and whether an engine does it', async () => {

@@ -414,7 +414,7 @@ describe('Auto Toon', () => {
     const imageUrl = `data:image/png;base64,${(await greyPng(23, 23)).toString('base64')}`;
     const balance = await left();
     const leaving = new AbortController();
-    const { submit } = server.core.jobs;
+    const submit = server.core.jobs.submit.bind(server.core.jobs);
     server.core.jobs.submit = async (job) => {
       const outcome = await submit(job);
       leaving.abort();

@@ -16,6 +16,8 @@ export interface DialectContract {
     readonly mediaType?: string;
     /** Codes that callers may decide by, with their status. */
     readonly codes?: Readonly<Record<string, number>>;
+    /** A refusal as callers meet it. */
+    readonly example?: unknown;
   };
 }
 
@@ -26,6 +28,8 @@ export interface EndpointContract {
   readonly headers?: Readonly<Record<string, z.ZodType>>;
   /** The body as it is validated; absent: none. */
   readonly request?: z.ZodType;
+  /** A body that is in order, as pages show it; a test holds it to `request`. */
+  readonly example?: unknown;
   /** Of bodies that are no JSON. */
   readonly requestMediaTypes?: readonly string[];
   /** Answers that are no refusal, by status; null stands for no body. */

@@ -16,6 +16,7 @@ import {
   videosAnswerSchema,
   videoStartedSchema,
 } from './answers.ts';
+import { statusOf } from './errors.ts';
 import {
   generateSchema,
   modelSchema,
@@ -31,7 +32,17 @@ export const contract: DialectContract = {
   description:
     'The fashion editorial API of Auto Toon. Calls wait for their picture; video is submitted and then polled. An equal call joins one that is unfinished, or whose answer did not arrive, and is billed once.',
   key: { kind: 'header', name: 'x-api-key' },
-  problem: { schema: problemSchema },
+  problem: {
+    schema: problemSchema,
+    codes: statusOf,
+    example: {
+      error: 'Insufficient credits',
+      code: 'INSUFFICIENT_CREDITS',
+      balance: 0,
+      required: 3,
+      needsTopUp: true,
+    },
+  },
 };
 
 const answer = (description: string, schema: z.ZodType) => ({ 200: { description, schema } });
@@ -42,30 +53,45 @@ export const contracts = {
   generate: {
     summary: 'Photograph models in garments',
     request: generateSchema,
+    example: {
+      modelId: 'clx9abc123def456',
+      clothingImageUrls: ['https://example.com/images/red-dress.jpg'],
+      styleData: { style: 'editorial-vogue' },
+      backgroundData: { background: 'studio-white' },
+    },
     answers: answer('The picture.', generateAnswerSchema),
     refusals: paid,
   },
   variations: {
     summary: 'Make variations of a hero picture',
     request: variationsSchema,
+    example: {
+      baseImageUrl: 'https://example.com/images/oxford.png',
+      styleData: { style: 'surreal-product-hero' },
+      aspectRatio: '1:1',
+      clothingImageUrls: ['https://example.com/images/tan-oxford.jpg'],
+    },
     answers: answer('The variations.', variationsAnswerSchema),
     refusals: paid,
   },
   relight: {
     summary: 'Light a picture anew',
     request: relightSchema,
+    example: { baseImageUrl: 'https://example.com/images/editorial.png', lighting: 'golden-hour' },
     answers: answer('The picture.', pictureAnswerSchema),
     refusals: paid,
   },
   upscale: {
     summary: 'Enlarge a picture',
     request: upscaleSchema,
+    example: { imageUrl: 'https://example.com/images/editorial.png', scale: 2 },
     answers: answer('The picture.', pictureAnswerSchema),
     refusals: paid,
   },
   video: {
     summary: 'Submit a video',
     request: videoSchema,
+    example: { imageUrl: 'https://example.com/images/editorial.png' },
     answers: answer('The video was accepted.', videoStartedSchema),
     refusals: paid,
   },
@@ -88,6 +114,7 @@ export const contracts = {
   newModel: {
     summary: 'Save a model',
     request: modelSchema,
+    example: { name: 'Ava', imageUrl: 'https://example.com/images/ava.jpg' },
     answers: answer('The saved model.', modelAnswerSchema),
     refusals: [400, 401, 403, 413, 429],
   },
@@ -109,6 +136,7 @@ export const contracts = {
   newKey: {
     summary: 'Make a key; for an admin key',
     request: newKeySchema,
+    example: { name: 'shop' },
     answers: answer('The key, which is shown this once.', newKeyAnswerSchema),
     refusals: [400, 401, 403, 413, 429],
   },

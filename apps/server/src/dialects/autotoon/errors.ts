@@ -2,7 +2,7 @@ import type { Failure, FailureCode } from '../../failures/failure.ts';
 import type { Problem, Reply } from '../dialect.ts';
 
 /** Auto Toon's codes; those behind `INTERNAL_ERROR` are ours, for cases that its pages do not name. */
-const statusOf = {
+export const statusOf = {
   BAD_REQUEST: 400,
   SAFETY_BLOCK: 400,
   UNAUTHORIZED: 401,

@@ -36,11 +36,11 @@ const inner = <Shape extends z.ZodRawShape>(shape: Shape, be: string) =>
 
 const inlineModel = inner(
   {
-    modelId: id.optional(),
-    clothingImageUrls: pictures.optional(),
-    imageUrl: optionalPicture,
-    prompt: optionalText,
-    characterSheetUrl: optionalPicture,
+    modelId: id.optional().describe('Id of a saved model; need not exist where imageUrl is given.'),
+    clothingImageUrls: pictures.optional().describe('What this model wears.'),
+    imageUrl: optionalPicture.describe('A picture of the model.'),
+    prompt: optionalText.describe('What is said of this model.'),
+    characterSheetUrl: optionalPicture.describe('The same person from several sides.'),
   },
   'an object such as {"modelId": "...", "clothingImageUrls": ["..."]}',
 );
@@ -48,26 +48,28 @@ const inlineModel = inner(
 const mostPeople = 4;
 
 export const generateSchema = z.object({
-  modelId: id.optional(),
+  modelId: id.optional().describe('Id of a saved model; required unless models is given.'),
   models: z
     .array(inlineModel, must('an array of models'))
     .max(mostPeople, { error: `must hold at most ${mostPeople} models.` })
     .optional(),
-  clothingImageUrls: pictures.optional(),
+  clothingImageUrls: pictures
+    .optional()
+    .describe('Clothing that everybody wears; here or in models.'),
   aiModel,
-  makeupAnalysis: optionalText,
-  hairstyleAnalysis: optionalText,
+  makeupAnalysis: optionalText.describe('Makeup, in words.'),
+  hairstyleAnalysis: optionalText.describe('Hair, in words.'),
   styleData: inner({ style: optionalText }, 'an object such as {"style": "..."}').optional(),
   backgroundData: inner(
     { background: optionalText },
     'an object such as {"background": "..."}',
   ).optional(),
-  promptModifier: optionalText,
-  brandAnalysis: optionalText,
+  promptModifier: optionalText.describe('Creative direction, in words.'),
+  brandAnalysis: optionalText.describe('Guidelines of the brand, in words.'),
 });
 
 export const variationsSchema = z.object({
-  baseImageUrl: picture,
+  baseImageUrl: picture.describe('The hero picture.'),
   styleData: inner(
     {
       style: choice(personaSchema.options).optional(),
@@ -75,17 +77,21 @@ export const variationsSchema = z.object({
     },
     'an object such as {"style": "fashion-editorial"}',
   ).optional(),
-  modelImageUrls: pictures.optional(),
-  clothingImageUrls: pictures.optional(),
-  aspectRatio: choice(aspectRatioSchema.options).optional(),
+  modelImageUrls: pictures.optional().describe('Further pictures of the model.'),
+  clothingImageUrls: pictures.optional().describe('Products; the hero of surreal-product-hero.'),
+  aspectRatio: choice(aspectRatioSchema.options)
+    .optional()
+    .describe('That of the hero picture by default.'),
 });
 
 export const relightSchema = z
   .object({
-    baseImageUrl: picture,
-    lighting: choice(lightingPresetSchema.options).optional(),
-    lightPosition: optionalText,
-    lightColor: optionalText,
+    baseImageUrl: picture.describe('The picture to light anew.'),
+    lighting: choice(lightingPresetSchema.options)
+      .optional()
+      .describe('Required unless lightPosition is given.'),
+    lightPosition: optionalText.describe('Where the light comes from, in words.'),
+    lightColor: optionalText.describe('Words or a hex colour.'),
     aiModel,
   })
   .refine((body) => body.lighting !== undefined || body.lightPosition?.trim(), {
@@ -95,12 +101,12 @@ export const relightSchema = z
 
 const scaleRule = must('a number above 1 and up to 4');
 export const upscaleSchema = z.object({
-  imageUrl: picture,
+  imageUrl: picture.describe('The picture to enlarge.'),
   scale: z.number(scaleRule).gt(1, scaleRule).lte(4, scaleRule).default(2),
 });
 
 export const videoSchema = z.object({
-  imageUrl: picture,
+  imageUrl: picture.describe('The picture to set in motion.'),
   duration: z.literal([5, 10], must('5 or 10')).default(5),
 });
 

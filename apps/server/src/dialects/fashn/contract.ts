@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DialectContract, EndpointContract } from '../contract.ts';
+import { statusOf } from './errors.ts';
 import { models } from './wire.ts';
 import type { ModelName } from './wire.ts';
 
@@ -46,7 +47,11 @@ export const contract: DialectContract = {
   description:
     'The API of FASHN, for its official SDKs. A prediction is submitted with `POST /v1/run` and then polled. Pictures are addresses, data URIs, base64, or `saved:NAME` for a saved model.',
   key: { kind: 'bearer' },
-  problem: { schema: problemSchema },
+  problem: {
+    schema: problemSchema,
+    codes: statusOf,
+    example: { error: 'UnauthorizedAccess', message: 'Unauthorized: Invalid token' },
+  },
 };
 
 export const contracts = {
@@ -54,6 +59,16 @@ export const contracts = {
     summary: 'Submit a prediction',
     query: { webhook_url: z.url() },
     request: runRequestSchema,
+    example: {
+      model_name: 'product-to-model',
+      inputs: {
+        product_image: 'https://example.com/path/to/product.jpg',
+        model_image: 'https://example.com/path/to/person.jpg',
+        prompt: 'tucked-in',
+        output_format: 'png',
+        return_base64: false,
+      },
+    },
     answers: { 200: { description: 'The prediction was accepted.', schema: runAnswerSchema } },
     refusals: [400, 401, 403, 413, 422, 429],
   },

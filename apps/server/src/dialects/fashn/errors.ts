@@ -2,7 +2,7 @@ import type { FailureCode } from '../../failures/failure.ts';
 import type { Problem, Reply } from '../dialect.ts';
 
 /** The names of FASHN's errors before a prediction exists; the last three are ours, for cases it does not document. */
-const statusOf = {
+export const statusOf = {
   BadRequest: 400,
   UnauthorizedAccess: 401,
   NotFound: 404,

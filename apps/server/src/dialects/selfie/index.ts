@@ -149,12 +149,18 @@ const contract: DialectContract = {
   title: 'Selfie try-on',
   description: 'Somebody of a selfie in other clothes: one call, which waits for its picture.',
   key: { kind: 'header', name: 'X-API-Key' },
-  problem: { schema: problemSchema },
+  problem: { schema: problemSchema, example: { error: 'selfie_base64 is required' } },
 };
 
 const endpointContract: EndpointContract = {
   summary: 'Dress the person of a selfie',
   request: requestSchema,
+  example: {
+    selfie_base64: 'BASE64_ENCODED_IMAGE',
+    clothing_description: 'Oversized denim jacket',
+    clothing_image_url: 'https://example.com/jacket.jpg',
+    mode: 'environment',
+  },
   answers: { 200: { description: 'The picture, as base64.', schema: answerSchema } },
   refusals: [400, 401, 403, 409, 413, 429, 500],
 };

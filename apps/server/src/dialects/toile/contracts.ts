@@ -37,6 +37,14 @@ export const contract: DialectContract = {
     schema: problemSchema,
     mediaType: 'application/problem+json',
     codes: problemStatus,
+    example: {
+      type: '/docs/toile#invalid-request',
+      title: 'invalid request',
+      status: 400,
+      code: 'invalid-request',
+      detail: 'images.garment is required.',
+      errors: [{ path: 'images.garment', message: 'is required.' }],
+    },
   },
 };
 
@@ -55,6 +63,14 @@ const prefer = {
 const usual = [401, 403, 429] as const;
 const single = z.union([jobSchema, batchSchema]);
 
+const tryOn = {
+  capability: 'try-on',
+  images: {
+    model: 'https://example.com/model.jpg',
+    garment: 'https://example.com/shirt.jpg',
+  },
+};
+
 export const batchContract: EndpointContract = {
   summary: 'Submit a job, or a batch of up to 100 that is accepted whole or not at all',
   headers: {
@@ -65,6 +81,7 @@ export const batchContract: EndpointContract = {
     }),
   },
   request: submitSchema,
+  example: tryOn,
   answers: {
     200: { description: 'All jobs have ended within the time waited.', schema: single },
     202: { description: 'The jobs were accepted.', schema: single },
@@ -112,6 +129,7 @@ export const quoteContract: EndpointContract = {
   summary: 'What jobs would cost and how long they would take; nothing is started',
   headers: idempotencyKey,
   request: submitSchema,
+  example: tryOn,
   answers: { 200: { description: 'The quote.', schema: quoteSchema } },
   refusals: [400, 409, 413, ...usual],
 };
@@ -122,6 +140,7 @@ export const preflightContract: EndpointContract = {
     'Free of charge, and nothing is stored. What was seen in the pictures is kept, without the pictures, so that the job itself is faster afterwards. Moderation is not asked: it judges jobs.',
   headers: idempotencyKey,
   request: jobRequestSchema,
+  example: tryOn,
   answers: { 200: { description: 'The verdict.', schema: preflightSchema } },
   refusals: [400, 409, 413, ...usual],
 };
@@ -132,6 +151,7 @@ export const uploadContract: EndpointContract = {
     'A body of any other type than JSON or a form is the picture itself. In a form (multipart) the first file is taken. JSON `{"bytes": N}` asks for an address that takes the picture in pieces: PATCH with `Upload-Offset`, HEAD to learn how far it came; that address needs no key.',
   headers: idempotencyKey,
   request: beginUploadSchema,
+  example: { bytes: 420_464 },
   requestMediaTypes: ['image/*', 'application/octet-stream', 'multipart/form-data'],
   answers: {
     201: { description: 'The upload.', schema: z.union([begunUploadSchema, uploadSchema]) },
@@ -153,11 +173,13 @@ const created = (
   summary: string,
   request: z.ZodType,
   schema: z.ZodType,
+  example: object,
   refusals: readonly number[] = [],
 ): EndpointContract => ({
   summary,
   headers: idempotencyKey,
   request,
+  example,
   answers: { 201: { description: 'What was made.', schema } },
   refusals: [400, 409, 413, ...refusals, ...usual],
 });
@@ -173,19 +195,32 @@ export const contracts = {
     refusals: [400, ...usual],
   },
   keys: found('The keys.', keyListSchema, 'API keys, revoked ones included'),
-  createKey: created('Make an API key', createKeySchema, newKeySchema),
+  createKey: created('Make an API key', createKeySchema, newKeySchema, {
+    name: 'shop',
+    scopes: ['run', 'read'],
+  }),
   deleteKey: removed('Revoke an API key and its tokens'),
-  createToken: created('Make a short-lived token for a browser', createTokenSchema, tokenSchema),
+  createToken: created('Make a short-lived token for a browser', createTokenSchema, tokenSchema, {
+    scopes: ['run', 'read'],
+    seconds: 600,
+  }),
   endpoints: found('The endpoints.', webhookEndpointListSchema, 'Webhook endpoints'),
   createEndpoint: created(
     'Have every job that ends told to an address, signed as Standard Webhooks describes',
     createWebhookEndpointSchema,
     newWebhookEndpointSchema,
+    { url: 'https://shop.example/hooks/toile' },
     [422],
   ),
   deleteEndpoint: removed('Remove a webhook endpoint'),
   models: found('The models.', modelListSchema, 'Saved fashion models'),
-  createModel: created('Save a fashion model', createModelSchema, modelSchema, [422]),
+  createModel: created(
+    'Save a fashion model',
+    createModelSchema,
+    modelSchema,
+    { name: 'Ava', portrait: 'https://example.com/ava.jpg' },
+    [422],
+  ),
   model: { ...found('The model.', modelSchema, 'One saved model'), refusals: [404, ...usual] },
   deleteModel: removed('Delete a saved model and its pictures'),
   engines: found('The engines.', engineListSchema, 'Engines, their licences and their health'),

@@ -24,39 +24,41 @@ const seed = integer(0, 4_294_967_295).default(42);
 
 export const tryonSchema = z.object({
   category: choice(['top', 'bottom', 'dresses']),
-  model_image: picture,
-  garment_image: picture,
-  garment_description: optionalText,
+  model_image: picture.describe('The fashion model: address or base64.'),
+  garment_image: picture.describe('The garment: address or base64.'),
+  garment_description: optionalText.describe('What the garment is, in words.'),
   seed,
   model_name: choice(['Beta', 'Turbo']).default('Turbo'),
 });
 
 export const tryonProSchema = z.object({
   category: choice(['top', 'bottom', 'dress', 'accessory']),
-  model_image: picture,
-  garment_image: picture,
+  model_image: picture.describe('The fashion model: address or base64.'),
+  garment_image: picture.describe('The garment: address or base64.'),
   /** Left blank, it is Pro. */
   model_name: choice(['Pro', 'Pro Fit', ''])
     .default('Pro')
     .transform((name) => (name === '' ? 'Pro' : name)),
-  garment_size: choice(['S', 'M', 'L', 'XL']).optional(),
-  aspect_ratio: choice([...aspectRatioSchema.options, 'match_input_image']).optional(),
-  pose_image: optionalPicture,
-  style_image: optionalPicture,
+  garment_size: choice(['S', 'M', 'L', 'XL']).optional().describe('Counts with Pro Fit only.'),
+  aspect_ratio: choice([...aspectRatioSchema.options, 'match_input_image'])
+    .optional()
+    .describe('By default that of the model image; 3:4 for Pro Fit.'),
+  pose_image: optionalPicture.describe('A pose to take over.'),
+  style_image: optionalPicture.describe('A picture whose style is followed.'),
 });
 
 export const virtualmodelSchema = z
   .object({
     model_name: choice(['Standard', 'Pro', 'Plus']),
-    ethnicity: requiredText,
+    ethnicity: requiredText.describe('Caucasian, Asian, ...'),
     gender,
-    dresstype: requiredText,
-    background: requiredText,
-    age: optionalText,
-    improve_prompt: optionalText,
-    closeup: flag.default(false),
-    face_reference: optionalPicture,
-    num_outputs: integer(1, 4).default(1),
+    dresstype: requiredText.describe('What is worn, in words.'),
+    background: requiredText.describe('The place, in words.'),
+    age: optionalText.describe('Adult by default.'),
+    improve_prompt: optionalText.describe('Further wishes of style.'),
+    closeup: flag.default(false).describe('A tight portrait.'),
+    face_reference: optionalPicture.describe('A face to keep; Pro and Plus only.'),
+    num_outputs: integer(1, 4).default(1).describe('How many pictures.'),
   })
   .refine((body) => body.model_name !== 'Standard' || !body.face_reference, {
     path: ['face_reference'],
@@ -66,10 +68,12 @@ export const virtualmodelSchema = z
 export const fabricSchema = z
   .object({
     category: choice(['top', 'bottom', 'dress']),
-    model_image: picture,
-    fabric_image: optionalPicture,
-    fabric_description: optionalText,
-    upscale: flag.default(false),
+    model_image: picture.describe('Somebody wearing the garment.'),
+    fabric_image: optionalPicture.describe(
+      'The fabric; required unless fabric_description is given.',
+    ),
+    fabric_description: optionalText.describe('The fabric, in words.'),
+    upscale: flag.default(false).describe('Twice the size.'),
   })
   .refine((body) => body.fabric_image || body.fabric_description?.trim(), {
     path: ['fabric_image'],
@@ -77,10 +81,12 @@ export const fabricSchema = z
   });
 
 export const sketchtodressSchema = z.object({
-  image: picture,
+  image: picture.describe('The sketch: address or base64.'),
   gender: gender.default('female'),
-  mode: choice(['draw', 'upload']).default('draw'),
-  improve_prompt: optionalText,
+  mode: choice(['draw', 'upload'])
+    .default('draw')
+    .describe('A photo of a drawing (upload) has its paper cleaned away first.'),
+  improve_prompt: optionalText.describe('Material and colour, in words.'),
 });
 
 export const schemas = {

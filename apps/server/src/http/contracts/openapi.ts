@@ -15,6 +15,10 @@ export interface OpenApiDocument {
   };
   /** The codes of refusals, with their status. */
   readonly 'x-problem-codes': Readonly<Record<string, number>>;
+  /** The body of every refusal. */
+  readonly 'x-problem': { readonly schema: object; readonly example?: unknown };
+  /** The header that carries the key, as it is sent. */
+  readonly 'x-key-header': string;
 }
 
 export interface Operation {
@@ -39,7 +43,9 @@ export interface Response {
   readonly content?: Content;
 }
 
-export type Content = Readonly<Record<string, { readonly schema: object }>>;
+export type Content = Readonly<
+  Record<string, { readonly schema: object; readonly example?: unknown }>
+>;
 
 type Described = Endpoint & { readonly contract: EndpointContract };
 
@@ -68,6 +74,11 @@ export function openApiOf(dialect: Dialect, publicUrl: string): OpenApiDocument 
     paths,
     components: { securitySchemes: { key: keyScheme(contract) }, schemas },
     'x-problem-codes': contract.problem.codes ?? {},
+    'x-problem': {
+      schema: jsonSchemaOf(contract.problem.schema, 'output', schemas),
+      ...(contract.problem.example !== undefined && { example: contract.problem.example }),
+    },
+    'x-key-header': keyHeader(contract),
   };
 }
 
@@ -75,6 +86,9 @@ const keyScheme = ({ key }: DialectContract): object =>
   key.kind === 'bearer'
     ? { type: 'http', scheme: 'bearer' }
     : { type: 'apiKey', in: 'header', name: key.name };
+
+const keyHeader = ({ key }: DialectContract): string =>
+  key.kind === 'bearer' ? 'Authorization: Bearer YOUR_API_KEY' : `${key.name}: YOUR_API_KEY`;
 
 function operationOf(
   endpoint: Described,
@@ -129,7 +143,10 @@ function requestContent(
     { schema: { type: 'string', format: 'binary' } },
   ]);
   return {
-    'application/json': { schema: jsonSchemaOf(request, 'input', schemas) },
+    'application/json': {
+      schema: jsonSchemaOf(request, 'input', schemas),
+      ...(contract.example !== undefined && { example: contract.example }),
+    },
     ...Object.fromEntries(others),
   };
 }

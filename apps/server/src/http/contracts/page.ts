@@ -1,104 +1,132 @@
-import type { Content, OpenApiDocument, Operation } from './openapi.ts';
+import { fieldTables } from './fields.ts';
+import { escape, inline } from './html.ts';
+import type { OpenApiDocument, Operation, Response } from './openapi.ts';
+import { codeBlock, curlOf } from './request-example.ts';
+import { sampleOf } from './sample.ts';
+import { style } from './style.ts';
 
-/** A readable page of a document: HTML and style alone, from this server alone, so that it works offline and behind any policy. */
-export function pageOf(name: string, document: OpenApiDocument, others: readonly string[]): string {
-  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
-  );
-  const links = operations
-    .map(
-      ({ path, method, operation }) =>
-        `<li><a href="#${escape(operation.operationId)}"><b class="${escape(method)}">${escape(method)}</b> ${escape(shortPath(path))}</a></li>`,
-    )
-    .join('');
-  const sections = operations
-    .map(({ path, method, operation }) => sectionOf(path, method, operation))
-    .join('');
-  const schemas = Object.entries(document.components.schemas)
-    .map(
-      ([id, schema]) =>
-        `<section id="schema-${escape(id)}"><h3>${escape(id)}</h3>${schemaBlock(schema)}</section>`,
-    )
-    .join('');
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(document.info.title)} API</title><style>${style}</style></head>
-<body><nav><h2>${escape(document.info.title)}</h2><ul>${links}</ul><h4>Other APIs here</h4><ul>${others
-    .map((other) => `<li><a href="/docs/${escape(other)}">${escape(other)}</a></li>`)
-    .join('')}</ul></nav>
-<main><h1>${escape(document.info.title)} API</h1><p class="lead">${inline(document.info.description)}</p>
-<p><a class="button" href="/docs/${escape(name)}/openapi.json">OpenAPI 3.1 document</a> <code>${escape(document.servers[0]?.url ?? '')}</code></p>
-${sections}${codesOf(document)}<h2>Schemas</h2>${schemas}</main></body></html>
-`;
+interface Endpoint {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: Operation;
 }
 
-function codesOf(document: OpenApiDocument): string {
+/** A readable page of a document: HTML and style alone, from this server alone, so that it works offline and behind any policy. */
+export function pageOf(name: string, document: OpenApiDocument, all: readonly string[]): string {
+  const endpoints = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): Endpoint => ({ path, method, operation })),
+  );
+  const { title, description } = document.info;
+  const schemas = Object.entries(document.components.schemas);
+  return html(
+    `${title} API`,
+    `<nav><a class="home" href="/docs">Toile</a>${tabsOf(name, all)}
+<ul>${endpoints.map(linkOf).join('')}</ul><ul class="more"><li><a href="#errors">Refusals</a></li>${
+      schemas.length === 0 ? '' : '<li><a href="#schemas">Schemas</a></li>'
+    }<li><a href="/docs/${escape(name)}/openapi.json">OpenAPI 3.1</a></li></ul></nav>
+<main><h1>${escape(title)}</h1><p class="lead">${inline(description)}</p>
+<section class="start"><div><h2>Address and key</h2><p>Requests go to <code>${escape(document.servers[0]?.url ?? '')}</code> and carry a key:</p></div>
+${codeBlock('Header', document['x-key-header'])}</section>
+${endpoints.map((endpoint) => sectionOf(endpoint, document)).join('')}${refusalsOf(document)}
+${schemas.length === 0 ? '' : `<h2 id="schemas" class="part">Schemas</h2>`}${schemas
+      .map(
+        ([id, schema]) =>
+          `<section id="schema-${escape(id)}"><h3>${escape(id)}</h3>${fieldTables(schema, document.components.schemas)}</section>`,
+      )
+      .join('')}</main>`,
+  );
+}
+
+/** The page that names the others. */
+export function indexOf(
+  documents: readonly { readonly name: string; readonly document: OpenApiDocument }[],
+): string {
+  const cards = documents
+    .map(
+      ({ name, document: { info, paths } }) =>
+        `<a class="card" href="/docs/${escape(name)}"><h2>${escape(info.title)}</h2><p>${inline(info.description)}</p><p class="count">${Object.keys(paths).length} paths</p></a>`,
+    )
+    .join('');
+  return html(
+    'Toile: APIs of this server',
+    `<main class="index"><h1>Toile</h1><p class="lead">This server speaks ${documents.length} APIs. One key serves all of them.</p><div class="cards">${cards}</div></main>`,
+  );
+}
+
+const html = (title: string, body: string): string => `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)}</title><style>${style}</style></head><body>${body}</body></html>
+`;
+
+const tabsOf = (name: string, all: readonly string[]): string =>
+  `<p class="tabs">${all
+    .map((other) =>
+      other === name
+        ? `<b aria-current="page">${escape(other)}</b>`
+        : `<a href="/docs/${escape(other)}">${escape(other)}</a>`,
+    )
+    .join('')}</p>`;
+
+const methodMark = (method: string): string =>
+  `<b class="method ${escape(method)}">${escape(method)}</b>`;
+
+const linkOf = ({ path, method, operation }: Endpoint): string =>
+  `<li><a href="#${escape(operation.operationId)}">${methodMark(method)}<span>${escape(shortPath(path))}</span></a></li>`;
+
+function sectionOf({ path, method, operation }: Endpoint, document: OpenApiDocument): string {
+  const { operationId, summary, description, parameters, requestBody, responses } = operation;
+  const { schemas } = document.components;
+  const rows = parameters
+    .map(
+      (parameter) =>
+        `<tr><td><code>${escape(parameter.name)}</code>${parameter.required ? '<b class="must">required</b>' : ''}</td><td><span class="type">${escape(parameter.in)}</span> ${inline(parameter.description ?? '')}</td></tr>`,
+    )
+    .join('');
+  const bodies = Object.entries(requestBody?.content ?? {});
+  const others = bodies.slice(1).map(([type]) => `<code>${escape(type)}</code>`);
+  const answers = Object.entries(responses).filter(([status]) => status < '4');
+  const refusals = Object.keys(responses).filter((status) => status >= '4' && status !== 'default');
+  const [first] = answers;
+  return `<section id="${escape(operationId)}" class="endpoint"><div><h2>${escape(summary)}</h2>
+<p class="route">${methodMark(method)} <code>${escape(path)}</code></p>${description === undefined ? '' : `<p>${inline(description)}</p>`}
+${rows === '' ? '' : `<h4>Parameters</h4><table class="fields">${rows}</table>`}
+${bodies[0] === undefined ? '' : `<h4>Body</h4>${fieldTables(bodies[0][1].schema, schemas)}${others.length === 0 ? '' : `<p>Also taken: ${others.join(', ')}.</p>`}`}
+${answers.map((answer) => answerOf(answer, document)).join('')}
+<p class="refusals">Refused with ${refusals.map((status) => `<a href="#errors"><code>${status}</code></a>`).join(' ')}</p></div>
+<aside>${codeBlock('Request', curlOf(document, path, method, operation))}${first === undefined ? '' : exampleOf(first, document)}</aside></section>`;
+}
+
+function answerOf(
+  [status, { description, content }]: [string, Response],
+  document: OpenApiDocument,
+): string {
+  const [type, body] = Object.entries(content ?? {})[0] ?? [];
+  const isJson = type?.endsWith('json') === true;
+  return `<h4>Answer ${escape(status)}</h4><p>${inline(description)}${type === undefined || isJson ? '' : ` <code>${escape(type)}</code>`}</p>${
+    body === undefined || !isJson
+      ? ''
+      : `<details><summary>Fields</summary>${fieldTables(body.schema, document.components.schemas)}</details>`
+  }`;
+}
+
+function exampleOf([status, { content }]: [string, Response], document: OpenApiDocument): string {
+  const [type, body] = Object.entries(content ?? {})[0] ?? [];
+  if (body === undefined || type?.endsWith('json') !== true) return '';
+  const sample = body.example ?? sampleOf(body.schema, document.components.schemas);
+  return codeBlock(`Answer ${status}`, JSON.stringify(sample, null, 2));
+}
+
+function refusalsOf(document: OpenApiDocument): string {
   const rows = Object.entries(document['x-problem-codes']).map(
     ([code, status]) =>
       `<tr id="${escape(code)}"><td><code>${escape(code)}</code></td><td>${status}</td></tr>`,
   );
-  return rows.length === 0
-    ? ''
-    : `<section><h2>Codes of refusals</h2><table>${rows.join('')}</table></section>`;
+  const { schema, example } = document['x-problem'];
+  const sample = example ?? sampleOf(schema, document.components.schemas);
+  return `<section id="errors" class="endpoint"><div><h2>Refusals</h2><p>Every refusal has this shape, whichever endpoint it comes from.</p>${fieldTables(schema, document.components.schemas)}
+${rows.length === 0 ? '' : `<h4>Codes</h4><table class="codes">${rows.join('')}</table>`}</div><aside>${codeBlock('Refusal', JSON.stringify(sample, null, 2))}</aside></section>`;
 }
 
-function sectionOf(path: string, method: string, operation: Operation): string {
-  const { operationId, summary, description, parameters, requestBody, responses } = operation;
-  const rows = parameters
-    .map(
-      (parameter) =>
-        `<tr><td><code>${escape(parameter.name)}</code></td><td>${escape(parameter.in)}${parameter.required ? '' : ', optional'}</td><td>${inline(parameter.description ?? '')}</td></tr>`,
-    )
-    .join('');
-  const answers = Object.entries(responses)
-    .map(([status, response]) => {
-      const body = response.content ? contentBlock(response.content) : '';
-      return `<tr><td><code>${escape(status)}</code></td><td>${inline(response.description)}</td><td>${body}</td></tr>`;
-    })
-    .join('');
-  return `<section id="${escape(operationId)}"><h2><b class="${escape(method)}">${escape(method)}</b> <code>${escape(path)}</code></h2>
-<p>${inline(summary)}</p>${description === undefined ? '' : `<p>${inline(description)}</p>`}
-${rows === '' ? '' : `<h4>Parameters</h4><table>${rows}</table>`}
-${requestBody === undefined ? '' : `<h4>Body</h4>${contentBlock(requestBody.content)}`}
-<h4>Answers</h4><table>${answers}</table></section>`;
-}
-
-const contentBlock = (content: Content): string =>
-  Object.entries(content)
-    .map(([type, { schema }]) => `<small>${escape(type)}</small>${schemaBlock(schema)}`)
-    .join('');
-
-function schemaBlock(schema: object): string {
-  const reference = '$ref' in schema ? String(schema.$ref).split('/').at(-1) : undefined;
-  if (reference !== undefined) {
-    return ` <a href="#schema-${escape(reference)}">${escape(reference)}</a>`;
-  }
-  return `<details><summary>schema</summary><pre>${escape(JSON.stringify(schema, null, 2))}</pre></details>`;
-}
-
-const shortPath = (path: string): string => path.replace(/^\/(?:toile\/|api\/)?v?\d?\//, '/');
-
-const escape = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
-
-/** Backticks are the only marks that descriptions use. */
-const inline = (text: string): string => escape(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
-
-const style = `
-:root{--ink:#1d1b18;--soft:#6d675f;--paper:#fbf9f5;--line:#e4dfd6;--card:#fff;--accent:#8a3b2a}
-@media(prefers-color-scheme:dark){:root{--ink:#ece7df;--soft:#a49c91;--paper:#171512;--line:#332f29;--card:#1f1c18;--accent:#e0917d}}
-*{box-sizing:border-box}html{scroll-behavior:smooth}
-body{margin:0;display:grid;grid-template-columns:19rem minmax(0,1fr);font:16px/1.55 ui-serif,Georgia,serif;color:var(--ink);background:var(--paper)}
-nav{position:sticky;top:0;height:100vh;overflow:auto;padding:1.6rem 1.2rem;border-right:1px solid var(--line);font:14px/1.5 system-ui,sans-serif}
-nav ul{list-style:none;padding:0;margin:0 0 1.4rem}nav li{margin:.2rem 0}nav a{color:inherit;text-decoration:none;overflow-wrap:anywhere}nav a:hover{color:var(--accent)}
-main{padding:2.4rem clamp(1rem,4vw,3.5rem);max-width:66rem}
-h1{font-size:2.3rem;line-height:1.15;margin:.2rem 0 1rem}h2{font-size:1.15rem;margin:0 0 .5rem}h4{margin:1rem 0 .3rem;font:600 .82rem system-ui,sans-serif;color:var(--soft)}
-.lead{font-size:1.1rem;color:var(--soft)}section{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:1.2rem 1.4rem;margin:1.1rem 0}
-b.get,b.post,b.delete,b.patch{font:700 .7rem system-ui,sans-serif;text-transform:uppercase;letter-spacing:.05em;padding:.12rem .45rem;border-radius:5px;color:#fff;background:#3d6b52}
-b.post{background:#2f5d8c}b.delete{background:#9c3d2e}b.patch{background:#7a6420}
-code,pre{font:.86em ui-monospace,Menlo,monospace}pre{overflow:auto;max-height:28rem;padding:.9rem;background:var(--paper);border:1px solid var(--line);border-radius:8px}
-table{border-collapse:collapse;width:100%;font-size:.93rem}td{border-top:1px solid var(--line);padding:.4rem .7rem .4rem 0;vertical-align:top}
-summary{cursor:pointer;color:var(--accent)}a{color:var(--accent)}small{color:var(--soft);margin-right:.4rem}
-.button{display:inline-block;padding:.35rem .8rem;border:1px solid var(--accent);border-radius:7px;text-decoration:none}
-@media(max-width:760px){body{display:block}nav{position:static;height:auto;border-right:0;border-bottom:1px solid var(--line)}}
-`;
+/** Without what all paths of an API begin with. */
+const shortPath = (path: string): string =>
+  path.replace(/^\/(?:toile\/v1|api\/v2|api|v1)(?=\/)/, '');
