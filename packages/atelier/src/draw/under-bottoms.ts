@@ -1,13 +1,14 @@
 import type { Dressing, WornBottom, WornGarment, WornTop } from '../compose/dressing.ts';
 import { smoothstep } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';
+import { hangOver } from './hang-over.ts';
 
 /** How far a tucked top goes on below the waistband, in trunk lengths: deep enough that no gap opens. */
 const DEEP = 0.03;
 
 /**
  * Tucks every top into the bottoms that are put on after it: its body ends behind the waistband, its sleeves stay in
- * front of everything below.
+ * front of everything below. A top that is put on after a bottom hangs over it.
  *
  * @param garments from the innermost to the outermost
  * @param zoom answer pixels a pixel of the person's reading
@@ -19,7 +20,9 @@ export function tuckIn(garments: readonly WornGarment[], zoom: number): Dressing
       return over ? tucked(garment, over, zoom) : garment;
     }
     const inner = garments.slice(0, k).filter((earlier) => earlier.kind === 'top');
-    return { ...garment, sleeves: inner.flatMap((top) => top.sleeves.map(({ layer }) => layer)) };
+    const sleeves = inner.flatMap((top) => top.sleeves.map(({ layer }) => layer));
+    const over = garments.slice(k + 1).find((later) => later.kind === 'top');
+    return { ...(over ? hangOver(garment, over) : garment), sleeves };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Vec } from '../geometry/vector.ts';
 import type { Mask } from '../pixels/image.ts';
+import { lerp } from '../pixels/scalar.ts';
 import { type Affine, applyAffine, fitAffine, nearSimilarity } from './affine.ts';
 import { addBending, addMembrane, addPin, addShape, type Grid } from './cloth-energy.ts';
 import { distortions } from './distortion.ts';
@@ -26,7 +27,7 @@ const ROUNDS = 4;
  * lines straight (bending), keep the shapes of prints (as similar as possible, after Lévy et al., "Least squares
  * conformal maps", 2002) and meet the pins, all in the least-squares sense. Only cells with cloth take part, so that
  * the warp of one sleeve cannot pull another part across empty space. Where cells fold, the cloth there is stiffened
- * and its pins are loosened until none does.
+ * and its pins are loosened, and in the end all of it follows its pins less, until none does.
  */
 export function layCloth(cloth: Mask, pins: readonly Pin[], options: ClothOptions): ClothMesh {
   const grid = gridOver(cloth, options.step);
@@ -38,9 +39,32 @@ export function layCloth(cloth: Mask, pins: readonly Pin[], options: ClothOption
     const folded = distortions(mesh).filter(
       ({ area }) => area < LEAST_AREA * Math.abs(rest.a * rest.e - rest.b * rest.d),
     );
-    if (folded.length === 0 || round === ROUNDS) return mesh;
+    if (folded.length === 0) return mesh;
+    if (round === ROUNDS) return easeUntilFlat(mesh, rest);
     for (const { at } of folded) relax(grid, at, pins, stiffness, loose);
   }
+}
+
+/** Pins that no stiffening follows without a fold are followed less, everywhere: the rest map itself has no fold. */
+function easeUntilFlat(mesh: ClothMesh, rest: Affine): ClothMesh {
+  for (let share = 0.15; share < 1; share += 0.15) {
+    const eased = easeTowards(mesh, rest, share);
+    if (distortions(eased).every(({ area }) => area > 0)) return eased;
+  }
+  return easeTowards(mesh, rest, 1);
+}
+
+function easeTowards(mesh: ClothMesh, rest: Affine, share: number): ClothMesh {
+  const { step, columns, vertices } = mesh;
+  const places = Float64Array.from(mesh.places);
+  for (let at = 0; at < vertices.length; at++) {
+    const vertex = vertices[at];
+    if (vertex < 0) continue;
+    const base = applyAffine(rest, [(at % columns) * step, Math.floor(at / columns) * step]);
+    places[2 * vertex] = lerp(places[2 * vertex], base[0], share);
+    places[2 * vertex + 1] = lerp(places[2 * vertex + 1], base[1], share);
+  }
+  return { ...mesh, places };
 }
 
 function solve(

@@ -1,6 +1,7 @@
 import type { Vec } from '../geometry/vector.ts';
 import { clamp, smoothstep } from '../pixels/scalar.ts';
 import type { ClothMesh } from './mesh.ts';
+import { smoothEdge } from './smooth-edge.ts';
 import type { ClothTexture } from './texture.ts';
 
 /** A picture of one layer of cloth on the person's picture, cut to its bounding box. Colours 0..255, coverage 0..1. */
@@ -65,7 +66,7 @@ export function renderCloth(
       );
     }
   }
-  return layer;
+  return smoothEdge(layer);
 }
 
 function emptyLayer(mesh: ClothMesh, zoom: number, width: number, height: number): ClothLayer {
