@@ -1,11 +1,15 @@
+import { paintAccessory } from './compose/paint-accessory.ts';
 import { compose } from './compose/compose.ts';
 import { keepDecent } from './compose/decency.ts';
 import type { Dressing, Removal, WornGarment } from './compose/dressing.ts';
 import { openScene } from './compose/scene.ts';
+import { drawAccessory } from './draw/accessory.ts';
 import { drawBottom } from './draw/bottom.ts';
 import { drawTop } from './draw/top.ts';
 import { tuckIn } from './draw/under-bottoms.ts';
+import { measureHead } from './fit/accessory-head.ts';
 import { type Arm, measureArm } from './fit/arm.ts';
+import { fitAccessory } from './fit/fit-accessory.ts';
 import { type BottomFit, fitBottom } from './fit/fit-bottom.ts';
 import { fitTop, type TopFit } from './fit/fit-top.ts';
 import type { WearOptions } from './fit/garment-size.ts';
@@ -13,7 +17,13 @@ import { layered } from './fit/layering.ts';
 import { type LowerBody, measureLowerBody } from './fit/lower-body.ts';
 import { mendCrotch } from './fit/mend-crotch.ts';
 import { measureTrunk, type Trunk } from './fit/trunk.ts';
-import type { BottomReading, GarmentReading, TopReading } from './perceive/garment.ts';
+import type {
+  AccessoryReading,
+  BottomReading,
+  ClothingReading,
+  GarmentReading,
+  TopReading,
+} from './perceive/garment.ts';
 import type { PersonReading, Side } from './perceive/person.ts';
 import type { RgbImage } from './pixels/image.ts';
 import { stopwatch } from './stopwatch.ts';
@@ -43,6 +53,39 @@ export function dress(
   picture: RgbImage,
   person: PersonReading,
   garments: readonly GarmentReading[],
+  options: DressOptions,
+): DressedPerson {
+  const accessories = garments.filter((garment) => garment.shape === 'accessory');
+  const clothes = garments.filter((garment) => garment.shape !== 'accessory');
+  const dressed = clothes.length > 0 ? wearClothes(picture, person, clothes, options) : undressed;
+  const watch = stopwatch();
+  const image = accessories.reduce(
+    (before, accessory) => putOn(before, person, accessory),
+    dressed.image ?? picture,
+  );
+  watch.lap('accessories');
+  return { ...dressed, image, timings: { ...dressed.timings, ...watch.laps } };
+}
+
+/** Nobody has put anything on or taken anything off. */
+const undressed: Omit<DressedPerson, 'image'> & { readonly image?: undefined } = {
+  fits: [],
+  dressing: { garments: [], removal: { upper: false, lower: false } },
+  timings: {},
+};
+
+/** Puts an accessory on over everything else; where it cannot be worn, `unwearable` has said so before. */
+function putOn(picture: RgbImage, person: PersonReading, accessory: AccessoryReading): RgbImage {
+  const fitted = fitAccessory(person, accessory);
+  if ('refusal' in fitted) throw new Error(fitted.refusal);
+  const layer = drawAccessory(accessory, fitted.place, picture.width / person.image.width, picture);
+  return paintAccessory(picture, person, layer, measureHead(person).unit);
+}
+
+function wearClothes(
+  picture: RgbImage,
+  person: PersonReading,
+  garments: readonly ClothingReading[],
   options: DressOptions,
 ): DressedPerson {
   const watch = stopwatch();
@@ -98,7 +141,7 @@ interface Fitted {
   draw(): WornGarment;
 }
 
-const fit = (wearer: Wearer, garment: GarmentReading, wear: WearOptions): Fitted =>
+const fit = (wearer: Wearer, garment: ClothingReading, wear: WearOptions): Fitted =>
   garment.shape === 'top' ? fitAsTop(wearer, garment, wear) : fitAsBottom(wearer, garment, wear);
 
 function fitAsTop(
@@ -124,7 +167,7 @@ function fitAsBottom(
 }
 
 /** A top takes the place of the upper garment, a bottom of the lower one, a dress of both; who steps into a bottom takes a one-piece off whole. */
-function removalFor(person: PersonReading, garments: readonly GarmentReading[]): Removal {
+function removalFor(person: PersonReading, garments: readonly ClothingReading[]): Removal {
   const tops = garments.filter(({ shape }) => shape === 'top');
   const bottoms = garments.length - tops.length;
   const dresses = tops.some(({ kind }) => kind.value === 'dress');

@@ -1,4 +1,5 @@
 import { refuseStance } from './fit/bottom-pose.ts';
+import { fitAccessory } from './fit/fit-accessory.ts';
 import { refusePose } from './fit/top-pose.ts';
 import type { BottomReading, GarmentReading } from './perceive/garment.ts';
 import type { PersonReading } from './perceive/person.ts';
@@ -15,8 +16,8 @@ export function unwearable(
   garments: readonly GarmentReading[],
 ): Unwearable | null {
   for (const garment of garments) {
-    const message = garment.shape === 'top' ? refusePose(person, garment) : null;
-    if (message) return { code: 'pose-not-found', message };
+    const message = refuseWearer(person, garment);
+    if (message !== null) return { code: 'pose-not-found', message };
   }
   const bottoms = garments.filter((garment) => garment.shape === 'bottom');
   if (bottoms.length === 0) return null;
@@ -39,6 +40,14 @@ export function unwearable(
     };
   }
   return null;
+}
+
+/** Why the pose of this person does not allow the garment by itself. */
+function refuseWearer(person: PersonReading, garment: GarmentReading): string | null {
+  if (garment.shape === 'top') return refusePose(person, garment);
+  if (garment.shape === 'bottom') return null;
+  const fit = fitAccessory(person, garment);
+  return 'refusal' in fit ? fit.refusal : null;
 }
 
 /** Whether the hem lies on the picture's lower edge though there is room above the waist: a picture trimmed to its garment has none. */

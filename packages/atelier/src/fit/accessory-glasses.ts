@@ -14,11 +14,13 @@ import type { Head } from './accessory-head.ts';
 import { type AccessoryPlace, boxAround } from './accessory-place.ts';
 
 /** Breadth of a frame in eye distances, and within which shares of the face's breadth it stays. */
-const FRAME = 2.2;
+const FRAME = 2.12;
 const LEAST_OF_FACE = 0.98;
 const MOST_OF_FACE = 1.06;
+/** Faces that seem broader show their ears, eye distances. */
+const BROADEST_FACE = 2.2;
 /** How far the middles of the lenses lie below the pupils, eye distances. */
-const LENS_DROP = 0.08;
+const LENS_DROP = 0.1;
 /** How far the bridge stands before the eyes, eye distances. */
 const BRIDGE_DEPTH = 0.25;
 /** How far the frame's ends lie behind its bridge, in half-breadths of the frame. */
@@ -35,7 +37,8 @@ export function placeGlasses(
   const downward = perpendicular(rightward);
   const bridge = mix(lenses.left, lenses.right, 0.5);
   const halfSource = 0.5 * distance(hinges.left, hinges.right);
-  const breadth = clamp(FRAME, LEAST_OF_FACE * head.breadth, MOST_OF_FACE * head.breadth);
+  const face = Math.min(head.breadth, BROADEST_FACE);
+  const breadth = clamp(FRAME, LEAST_OF_FACE * face, MOST_OF_FACE * face);
   const half = breadth / 2;
   const scale = (half * head.unit) / halfSource;
   const [cos, sin] = [Math.cos(head.turn), Math.sin(head.turn)];

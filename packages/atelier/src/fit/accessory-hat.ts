@@ -8,9 +8,9 @@ import { type AccessoryPlace, boxAround } from './accessory-place.ts';
 type Rim = HatForm['rim'];
 
 /** Breadth of what the head goes into over the face's at the temples: skull, pressed hair and cloth. */
-const FIT: Readonly<Record<Rim, number>> = { brim: 1.16, visor: 1.18, edge: 1.14 };
+const FIT: Readonly<Record<Rim, number>> = { brim: 1.22, visor: 1.24, edge: 1.22 };
 /** Height of the lower edge's middle above the eyes, eye distances. */
-const FRONT: Readonly<Record<Rim, number>> = { brim: 0.62, visor: 0.5, edge: 0.82 };
+const FRONT: Readonly<Record<Rim, number>> = { brim: 0.55, visor: 0.5, edge: 0.7 };
 /** Height of the crown's top above the eyes, eye distances: the skull ends at about 2. */
 const TOP: Readonly<Record<Rim, number>> = { brim: 3, visor: 2.6, edge: 2.75 };
 /** How much of a hat's height may be pressed or pulled. */
@@ -18,6 +18,9 @@ const LEAST_STRETCH = 0.8;
 const MOST_STRETCH = 1.1;
 /** Crowns that end lower than this would show the skull above them. */
 const SKULL = 2.15;
+
+/** How far to either side hair goes under the hat, eye distances. */
+const PRESSED = 2.6;
 
 interface Seat {
   readonly place: AccessoryPlace;
@@ -59,6 +62,8 @@ function seatHat(head: Head, form: HatForm): Seat {
           toPerson([ends.right[0], top[1]]),
           toPerson([ends.left[0], lowest]),
           toPerson([ends.right[0], lowest]),
+          head.place(head.middle - PRESSED, -FRONT[rim]),
+          head.place(head.middle + PRESSED, -FRONT[rim]),
         ],
         0.1 * head.unit,
       ),
@@ -68,7 +73,7 @@ function seatHat(head: Head, form: HatForm): Seat {
       // Hair above the rim goes under the hat; below it, it comes out again.
       flattens: (point) => {
         const { across, down } = head.locate(point);
-        return Math.abs(across - head.middle) < 2.6
+        return Math.abs(across - head.middle) < PRESSED
           ? smoothstep(line + 0.06, line - 0.06, down)
           : 0;
       },
@@ -80,8 +85,8 @@ export const placeHat = (head: Head, form: HatForm): AccessoryPlace => seatHat(h
 
 /** Share of a hat's height that the picture must have room for. */
 const LEAST_ROOM = 0.8;
-/** Breadth of the person above the brows over that beside the mouth from which there is a brim. */
-const BRIMMED = 1.5;
+/** Breadth of what is on the head about the brows, over the face's, that hair does not reach and brims do. */
+const BRIMMED = 1.65;
 
 /** Why this hat cannot be put on this head, as a sentence for the client; null when it can. */
 export function refuseHat(person: PersonReading, head: Head, form: HatForm): string | null {
@@ -98,7 +103,7 @@ export function refuseHat(person: PersonReading, head: Head, form: HatForm): str
   return null;
 }
 
-/** Whether the person is much broader above the brows than beside the mouth. */
+/** Whether something broader than hair is on the head. */
 function wearsBrim({ matte, image }: PersonReading, head: Head): boolean {
   const breadth = (down: number): number => {
     const reach = (sign: -1 | 1): number => {
@@ -113,6 +118,5 @@ function wearsBrim({ matte, image }: PersonReading, head: Head): boolean {
     };
     return reach(-1) + reach(1);
   };
-  const above = Math.max(...[-1.2, -1, -0.8, -0.6, -0.4].map(breadth));
-  return above > BRIMMED * Math.min(breadth(0.4), breadth(0.7));
+  return Math.max(...[-1, -0.75, -0.5, -0.25, 0].map(breadth)) > BRIMMED * head.breadth;
 }

@@ -12,7 +12,7 @@ export interface Head {
   readonly unit: number;
   /** Turn to the picture's right, radians. */
   readonly turn: number;
-  /** How far the middle between the ears lies from between the eyes, in units. */
+  /** How far the middle of the head's breadth lies from between the eyes, in units. */
   readonly middle: number;
   /** Breadth of the face at the temples, in units. */
   readonly breadth: number;
@@ -27,7 +27,7 @@ const NARROWEST_HEAD = 2.05;
 const BROADEST_HEAD = 2.5;
 
 export function measureHead(person: PersonReading): Head {
-  const { eyes, ears, mouth, nose } = person.pose;
+  const { eyes, mouth, nose } = person.pose;
   const from = mix(eyes.left.at, eyes.right.at, 0.5);
   const apart = Math.max(1, distance(eyes.left.at, eyes.right.at));
   const line = subtract(eyes.right.at, eyes.left.at);
@@ -47,11 +47,12 @@ export function measureHead(person: PersonReading): Head {
     }
     return BROADEST_HEAD / 2;
   };
+  const ends = { left: edge(-1), right: edge(1) };
   return {
     unit,
     turn,
-    middle: dot(subtract(mix(ears.left.at, ears.right.at, 0.5), from), right) / unit,
-    breadth: clamp(edge(-1) + edge(1), NARROWEST_HEAD, BROADEST_HEAD),
+    middle: clamp((ends.right - ends.left) / 2, -0.35, 0.35),
+    breadth: clamp(ends.left + ends.right, NARROWEST_HEAD, BROADEST_HEAD),
     place,
     locate: (point) => {
       const away = subtract(point, from);

@@ -21,7 +21,7 @@ const LENGTH = 450 / 63;
 /** Share of it that lies behind the neck. */
 const BEHIND = 0.36;
 /** Points of the line that the front part follows. */
-const STEPS = 120;
+const STEPS = 96;
 
 interface Neck {
   readonly left: Vec;
@@ -33,7 +33,7 @@ function neckSides({ pose, parts, image }: PersonReading): Neck | null {
   const top = pose.chin;
   const bottom = pose.shoulderMiddle;
   const share = (x: number, y: number): number =>
-    sample(parts.neck, x, y) + sample(parts.hair, x, y) + sample(parts.upperGarment, x, y);
+    sample(parts.neck, x, y) + sample(parts.upperGarment, x, y);
   const row = (down: number): Neck | null => {
     const middle = mix(top, bottom, down);
     const reach = (sign: -1 | 1): number => {
@@ -63,7 +63,7 @@ function neckSides({ pose, parts, image }: PersonReading): Neck | null {
 }
 
 /** Breadth over the narrowest at which the neck has become the shoulders. */
-const WIDENED = 1.28;
+const WIDENED = 1.12;
 
 /** A necklace comes from behind the neck and hangs by its weight: deep with a pendant, round without. */
 export function placeNecklace(
@@ -87,14 +87,14 @@ export function placeNecklace(
     const rigid = add(form.string[form.lowest], away, 1 / scale);
     const share = hung > 0 ? smoothstep(1.5 * hung, 0.9 * hung, Math.abs(away[0])) : 0;
     if (share >= 1) return rigid;
-    const { run, off } = nearest(target, point);
+    const { run, off } = nearest(target, point, 2 * reach);
     if (Math.abs(off) > 2 * reach && share <= 0) return [-10, -10];
     const along = alongPath(source, run / scale, off / scale);
     return mix(along, rigid, share);
   };
   const tip = thing ? add(lowest, subtract(thing.bottom, form.string[form.lowest]), scale) : lowest;
   const reveals = (point: Vec): number => {
-    const { off } = nearest(target, point);
+    const { off } = nearest(target, point, 2 * reach);
     const near = smoothstep(2 * reach, 1.6 * reach, Math.abs(off));
     const hanging =
       thing && point[1] > lowest[1] - reach && Math.abs(point[0] - lowest[0]) < 1.2 * hung ? 1 : 0;
@@ -150,9 +150,17 @@ function measured(points: readonly Vec[], zero: number): MeasuredPath {
 }
 
 /** The nearest place of a path: its run, and how far to the right of the way (seen along it) the point lies. */
-function nearest({ points, runs }: MeasuredPath, point: Vec): { run: number; off: number } {
+function nearest(
+  { points, runs }: MeasuredPath,
+  point: Vec,
+  reach: number,
+): { run: number; off: number } {
   let best = { run: 0, off: Infinity };
-  for (let k = 1; k < points.length; k++) {
+  // The points follow one another at even steps from left to right.
+  const step = (points[points.length - 1][0] - points[0][0]) / (points.length - 1);
+  const first = Math.max(1, Math.floor((point[0] - reach - points[0][0]) / step));
+  const last = Math.min(points.length - 1, Math.ceil((point[0] + reach - points[0][0]) / step));
+  for (let k = first; k <= last; k++) {
     const [from, to] = [points[k - 1], points[k]];
     const way = subtract(to, from);
     const size = distance(from, to) || 1;

@@ -1,9 +1,9 @@
 import type { Vec } from '../geometry/vector.ts';
-import type { AccessoryName } from '../perceive/accessory/form.ts';
+import type { AccessoryForm } from '../perceive/accessory/form.ts';
 
 /** Where an accessory lies on the person's picture, in pixels of the person's reading. */
 export interface AccessoryPlace {
-  readonly what: AccessoryName;
+  readonly what: AccessoryForm['what'];
   /** Upper left and lower right corner of all that it can cover. */
   readonly box: readonly [Vec, Vec];
   /** Person's pixels an accessory's pixel. */

@@ -1,5 +1,6 @@
 import type { Vec } from '../geometry/vector.ts';
 import type { Mask, Plane, RgbImage } from '../pixels/image.ts';
+import type { AccessoryForm } from './accessory/form.ts';
 import type { Side } from './person.ts';
 
 export type GarmentKind = 'top' | 'bottom' | 'dress' | 'skirt' | 'coat' | 'accessory';
@@ -106,8 +107,19 @@ export interface BottomReading extends AnyGarmentReading {
   readonly landmarks: BottomLandmarks;
 }
 
+/** Something worn that is no clothing. */
+export interface AccessoryReading extends AnyGarmentReading {
+  readonly shape: 'accessory';
+  readonly form: AccessoryForm;
+  /** Share of glass; there the picture shows how much light comes through, white for all of it. */
+  readonly glass: Plane;
+}
+
+/** Clothing for trunk or legs. */
+export type ClothingReading = TopReading | BottomReading;
+
 /** Everything that is known of a garment's picture. */
-export type GarmentReading = TopReading | BottomReading;
+export type GarmentReading = ClothingReading | AccessoryReading;
 
 export type GarmentProblem =
   | { readonly kind: 'no-garment'; readonly message: string }

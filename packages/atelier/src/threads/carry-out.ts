@@ -65,8 +65,9 @@ export async function readGarmentTask(
     return refuse(missing ? 'garment-not-found' : 'unsupported', read.problem.message);
   }
   const packed = packGarment(read.value);
-  // A worn garment's picture is made from the photo, and no picture is kept on disk.
-  if (packed.photo.value !== 'worn') await keepReading(folder, keepAs, packed);
+  // Pictures of worn garments and accessories are made from the photo, and no picture is kept on disk.
+  const made = packed.photo.value === 'worn' || packed.shape === 'accessory';
+  if (!made) await keepReading(folder, keepAs, packed);
   return { ok: true, value: packed };
 }
 

@@ -38,8 +38,8 @@ async function seePerson(image: RgbImage, nets: Nets): Promise<Seen> {
 async function seeGarment(image: RgbImage, nets: Nets): Promise<Seen> {
   const read = await readGarment(image, nets);
   if (!read.ok) return { views: [], report: { refused: read.problem } };
-  const { image: cloth, matte, front, ...rest } = read.value;
-  const { landmarks, kind, photo, doubts, timings } = rest;
+  const { image: cloth, matte, front, kind, photo, doubts, timings } = read.value;
+  const landmarks = read.value.shape === 'accessory' ? read.value.form : read.value.landmarks;
   return {
     views: [
       { name: 'garment', picture: shared(drawGarment(read.value)) },

@@ -27,6 +27,8 @@ export interface TryOnTask {
   readonly wear?: Wear;
   /** What the client says the garment is; `auto` lets the picture decide. */
   readonly garmentKind: 'auto' | 'tops' | 'bottoms' | 'one-pieces' | 'accessories';
+  /** What the client calls the garment; a word such as "hat" says which accessory it is. */
+  readonly garmentWords?: string;
   /** What the client says the garment's photo is: the garment alone, or worn by somebody. Default `auto`. */
   readonly photoType?: 'auto' | 'flat-lay' | 'model';
   /** Width to height of the answer; the person's own by default. Another one is cut from the picture where the person allows. */
@@ -73,7 +75,9 @@ interface HowToRead {
 
 /** What the client says of a garment's picture. */
 export interface AskedGarment {
-  readonly expected?: 'tops' | 'bottoms' | 'one-pieces';
+  readonly expected?: 'tops' | 'bottoms' | 'one-pieces' | 'accessories';
+  /** Which accessory the client's words name. */
+  readonly named?: 'hat' | 'glasses' | 'necklace' | 'bag' | 'scarf' | 'shoes';
   readonly photo?: 'flat-lay' | 'model';
 }
 

@@ -1,4 +1,5 @@
 import type { Control } from '../index.ts';
+import { accessoryNamed } from '../perceive/accessory/words.ts';
 import type { Pool } from './pool.ts';
 import type { Readings } from './readings/readings.ts';
 import type {
@@ -109,20 +110,22 @@ export async function readingsFor(
   return { person, garments };
 }
 
-function askedOf({ garmentKind, photoType = 'auto' }: TryOnTask): AskedGarment {
+function askedOf({ garmentKind, garmentWords, photoType = 'auto' }: TryOnTask): AskedGarment {
+  const named = garmentKind === 'accessories' ? accessoryNamed(garmentWords ?? '') : null;
   return {
-    ...(garmentKind !== 'auto' && garmentKind !== 'accessories' && { expected: garmentKind }),
+    ...(named && { named }),
+    ...(garmentKind !== 'auto' && { expected: garmentKind }),
     ...(photoType !== 'auto' && { photo: photoType }),
   };
 }
 
 /** Kinds a picture may show under each category: a top of odd shape is taken at its word; an accessory, or a top announced as trousers, is refused by name. */
 const kindsOf = {
-  auto: ['top', 'coat', 'dress', 'bottom', 'skirt'],
-  tops: ['top', 'coat', 'dress', 'accessory'],
+  auto: ['top', 'coat', 'dress', 'bottom', 'skirt', 'accessory'],
+  tops: ['top', 'coat', 'dress'],
   bottoms: ['bottom', 'skirt'],
   'one-pieces': ['dress', 'top', 'coat'],
-  accessories: [],
+  accessories: ['accessory'],
 } as const satisfies Record<TryOnTask['garmentKind'], readonly string[]>;
 
 export function wrongKind(
@@ -135,6 +138,6 @@ export function wrongKind(
   const asked = category === 'auto' ? '' : `, not one of ${category}`;
   return {
     code: 'unsupported',
-    message: `The garment image shows ${/^[aeiou]/.test(value) ? 'an' : 'a'} ${value}${asked}. The built-in engine can try on tops, dresses, trousers, shorts and skirts; send a picture of one with its own category, or configure a generative engine.`,
+    message: `The garment image shows ${/^[aeiou]/.test(value) ? 'an' : 'a'} ${value}${asked}. The built-in engine can try on tops, dresses, trousers, shorts, skirts, glasses, hats, necklaces and handbags; send a picture of one with its own category, or configure a generative engine.`,
   };
 }

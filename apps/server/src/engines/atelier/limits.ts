@@ -45,12 +45,5 @@ function tryOnWithinLimits(request: TryOn): Result<null> {
       'elsewhere',
     );
   }
-  if (request.garmentKind === 'accessories') {
-    return fail(
-      'unsupported',
-      'The built-in engine can try on tops, dresses, trousers, shorts and skirts, not accessories. Send one of those, or configure a generative engine.',
-      'elsewhere',
-    );
-  }
   return succeed(null);
 }

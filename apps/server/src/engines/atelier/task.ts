@@ -18,6 +18,7 @@ export function tryOnTask(
     further: furtherGarments.flatMap((name) => images[name] ?? []),
     wear: wearOf(request),
     garmentKind: request.garmentKind,
+    ...(request.garmentWords !== undefined && { garmentWords: request.garmentWords }),
     photoType: request.photoType,
     ...(request.aspectRatio !== undefined && { ratio: ratioOf(request.aspectRatio) }),
     ...(request.resolution !== undefined && { pixels: pixelsOf[request.resolution] }),

@@ -1,4 +1,5 @@
 import type { Vec } from '../../geometry/vector.ts';
+import type { AccessoryForm } from '../accessory/form.ts';
 import type { RgbImage } from '../../pixels/image.ts';
 import type { BottomLandmarks, GarmentReading, GarmentSide, TopLandmarks } from '../garment.ts';
 
@@ -36,8 +37,35 @@ export function drawGarment(reading: GarmentReading): RgbImage {
   }
   const picture = { ...image, data };
   if (reading.shape === 'top') drawTopLandmarks(picture, reading.landmarks);
-  else drawBottomLandmarks(picture, reading.landmarks);
+  else if (reading.shape === 'bottom') drawBottomLandmarks(picture, reading.landmarks);
+  else drawForm(picture, reading.form);
   return picture;
+}
+
+/** What an accessory is worn by: ends yellow, middles red, a necklace's string blue. */
+function drawForm(picture: RgbImage, form: AccessoryForm): void {
+  const dots = (points: readonly Vec[], colour: Colour): void => {
+    for (const point of points) drawDot(picture, point, colour, 5);
+  };
+  switch (form.what) {
+    case 'glasses':
+      dots([form.hinges.left, form.hinges.right], marks.neck);
+      dots([form.lenses.left, form.lenses.right], marks.armpit);
+      break;
+    case 'hat':
+      dots([form.ends.left, form.ends.right], marks.neck);
+      drawPath(picture, [form.band.left, form.band.right], marks.neckline);
+      dots([form.top, form.front], marks.armpit);
+      break;
+    case 'necklace':
+      drawPath(picture, form.string, marks.neckline);
+      dots([form.string[form.lowest]], marks.armpit);
+      break;
+    case 'bag':
+      dots([form.roots.left, form.roots.right], marks.neck);
+      dots([form.grip, form.bottom], marks.armpit);
+      break;
+  }
 }
 
 function drawTopLandmarks(picture: RgbImage, landmarks: TopLandmarks): void {

@@ -1,5 +1,7 @@
 import type { Vec } from '../../geometry/vector.ts';
 import { stopwatch } from '../../stopwatch.ts';
+import { readAccessory } from '../accessory/read-accessory.ts';
+import type { AccessoryName } from '../accessory/words.ts';
 import type { Nets } from '../../nets/open-nets.ts';
 import { keepLarge } from '../../pixels/components.ts';
 import { type Mask, type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
@@ -24,7 +26,9 @@ export interface ReadGarmentOptions {
   /** The picture's own transparency, 0..1, of the same size; used as matte when it cuts something out. */
   readonly alpha?: Plane;
   /** What the client says the garment is: it is read as that, or refused where that is plainly impossible. */
-  readonly expected?: ExpectedGarment;
+  readonly expected?: ExpectedGarment | 'accessories';
+  /** Which accessory the client says it is. */
+  readonly named?: AccessoryName;
   /** What the client says the photo is; without it the picture decides. */
   readonly photo?: 'flat-lay' | 'model';
 }
@@ -49,7 +53,10 @@ export async function readGarment(
   if (Math.min(image.width, image.height) < LEAST_SIDE) {
     return refuse('no-garment', 'The garment image is too small to read.');
   }
-  if (options.photo === 'model') return await readWornGarment(image, nets, options);
+  const { expected, ...others } = options;
+  if (expected === 'accessories') return await readAccessory(image, nets, others);
+  const worn = { ...others, ...(expected && { expected }) };
+  if (options.photo === 'model') return await readWornGarment(image, nets, worn);
   const watch = stopwatch();
   const saliency = await nets.saliency(image);
   watch.lap('saliency');
@@ -66,7 +73,7 @@ export async function readGarment(
       : await readPhotoType(image, cut.matte, nets);
   watch.lap('photo');
   if (photo.value === 'worn') {
-    return await readWornGarment(image, nets, { ...options, saliency });
+    return await readWornGarment(image, nets, { ...worn, saliency });
   }
   const { cutAt } = framingOf(cut.mask);
   if (cutAt !== null) {
@@ -82,11 +89,10 @@ export async function readGarment(
   const top = readTopOutline(outline);
   const evidence = kindEvidence(outline, top, cut.mask);
   const middle = (): number => middleContrast(legView(outline, view));
-  const kind = options.expected
-    ? kindAs(options.expected, evidence, middle)
-    : readKind(evidence, middle);
+  const kind = expected ? kindAs(expected, evidence, middle) : readKind(evidence, middle);
   watch.lap('kind');
   if ('refusal' in kind) return refuse('unsupported-garment', kind.refusal);
+  if (kind.value === 'accessory') return await readAccessory(image, nets, { ...others, saliency });
   const round = photo.value === 'flat-lay' && looksRound(outline, lab[0], cut.mask);
   const seen = round ? ({ value: 'ghost', confidence: 0.6 } as const) : photo;
   const common = { image, matte: cut.matte, kind, photo: seen };

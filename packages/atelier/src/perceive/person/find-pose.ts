@@ -1,5 +1,5 @@
 import { distance, mix, normalize, subtract, type Vec } from '../../geometry/vector.ts';
-import type { RawFace } from '../../nets/face.ts';
+import { facePoint, type RawFace } from '../../nets/face.ts';
 import type { Nets } from '../../nets/open-nets.ts';
 import { landmark, type RawPose } from '../../nets/pose.ts';
 import type { Region } from '../../nets/region.ts';
@@ -87,8 +87,8 @@ export function poseFrom(raw: RawPose, face: RawFace | undefined, image: RgbImag
   const shoulderMiddle = mix(arms.left.root.at, arms.right.root.at, 0.5);
   const hipMiddle = mix(legs.left.root.at, legs.right.root.at, 0.5);
   const eyes = {
-    left: joint(numbers[own.left].eye),
-    right: joint(numbers[own.right].eye),
+    left: meshJoint(face, EYES[own.left]) ?? joint(numbers[own.left].eye),
+    right: meshJoint(face, EYES[own.right]) ?? joint(numbers[own.right].eye),
   };
   const ears = {
     left: joint(numbers[own.left].ear),
@@ -104,7 +104,7 @@ export function poseFrom(raw: RawPose, face: RawFace | undefined, image: RgbImag
   return {
     arms,
     legs,
-    nose: joint(landmark.nose),
+    nose: meshJoint(face, [facePoint.noseTip]) ?? joint(landmark.nose),
     eyes,
     ears,
     mouth,
@@ -125,6 +125,22 @@ export function poseFrom(raw: RawPose, face: RawFace | undefined, image: RgbImag
       legs.right.root,
     ]),
   };
+}
+
+/** Corners and lids of the person's own eyes in the face mesh. */
+const EYES: Readonly<Record<Own, readonly number[]>> = {
+  right: [33, 133, 159, 145],
+  left: [362, 263, 386, 374],
+};
+const LEAST_MESH = 0.5;
+
+/** The middle of points of the face mesh, which knows the face better than the pose does; null without a mesh. */
+function meshJoint(face: RawFace | undefined, indices: readonly number[]): Joint | null {
+  if (!face || face.score < LEAST_MESH) return null;
+  const points = indices.map((index) => face.points[index]);
+  const mean = (axis: 0 | 1): number =>
+    points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+  return { at: [mean(0), mean(1)], confidence: face.score };
 }
 
 function toJoint(raw: RawPose, index: number, image: RgbImage): Joint {

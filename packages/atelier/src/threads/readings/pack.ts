@@ -1,4 +1,9 @@
-import type { BottomReading, GarmentReading, TopReading } from '../../perceive/garment.ts';
+import type {
+  AccessoryReading,
+  BottomReading,
+  GarmentReading,
+  TopReading,
+} from '../../perceive/garment.ts';
 import { type PartName, partNames, type Parts, type PersonReading } from '../../perceive/person.ts';
 import type { Mask, Plane, RgbImage } from '../../pixels/image.ts';
 
@@ -15,7 +20,10 @@ export type PackedPerson = Omit<PersonReading, 'matte' | 'parts'> & {
 
 type PackedTop = Omit<TopReading, 'matte' | 'front' | 'sleeves'> & { readonly planes: Uint8Array };
 type PackedBottom = Omit<BottomReading, 'matte' | 'front'> & { readonly planes: Uint8Array };
-export type PackedGarment = PackedTop | PackedBottom;
+type PackedAccessory = Omit<AccessoryReading, 'matte' | 'front' | 'glass'> & {
+  readonly planes: Uint8Array;
+};
+export type PackedGarment = PackedTop | PackedBottom | PackedAccessory;
 
 export function packPerson({ matte, parts, ...rest }: PersonReading): PackedPerson {
   const planes = packPlanes([matte, ...partNames.map((name) => parts[name])]);
@@ -47,6 +55,10 @@ export function packGarment(reading: GarmentReading): PackedGarment {
     const { matte, front, ...rest } = reading;
     return { ...rest, image, planes: packPlanes([matte, front]) };
   }
+  if (reading.shape === 'accessory') {
+    const { matte, front, glass, ...rest } = reading;
+    return { ...rest, image, planes: packPlanes([matte, front, glass]) };
+  }
   const { matte, front, sleeves, ...rest } = reading;
   return { ...rest, image, planes: packPlanes([matte, front, sleeves.left, sleeves.right]) };
 }
@@ -56,6 +68,7 @@ export function unpackGarment(packed: PackedGarment): GarmentReading {
   const plane = (index: number): Plane => unpackPlane(planes, index, rest.image);
   const covers = { matte: plane(0), front: plane(1) };
   if (rest.shape === 'bottom') return { ...rest, ...covers };
+  if (rest.shape === 'accessory') return { ...rest, ...covers, glass: plane(2) };
   const sleeves = {
     left: unpackMask(planes, 2, rest.image),
     right: unpackMask(planes, 3, rest.image),

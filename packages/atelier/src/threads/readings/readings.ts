@@ -3,7 +3,7 @@ import type { Pool } from '../pool.ts';
 import type { AskedGarment, Outcome, Pixels, SeenGarment, SeenPerson, Timed } from '../tasks.ts';
 
 /** Bumped whenever the same picture may be read differently. */
-const READING_VERSION = 1;
+const READING_VERSION = 2;
 /** Most bytes of readings kept in memory: about eight people, or some twenty garments. */
 const MOST_BYTES = 96e6;
 /** Readings in memory hold the picture, which is to be forgotten soon after its job. */
@@ -39,8 +39,8 @@ export function createReadings(pool: Pool): Readings {
   };
 }
 
-const nameOf = ({ expected, photo }: AskedGarment): string =>
-  ['garment', expected ?? 'any', photo ?? 'any'].join('-');
+const nameOf = ({ expected, named, photo }: AskedGarment): string =>
+  ['garment', expected ?? 'any', named ?? 'any', photo ?? 'any'].join('-');
 
 /** The picture is read from a reduction of what intake delivered, which depends on the job too. */
 function keyOf(what: string, { hash, width, height }: Pixels, side: number): string | null {
