@@ -29,7 +29,7 @@ export const rules: readonly Rule[] = [
       'A dialect that knows an engine or a table answers differently on another engine or another database.',
     from: /^apps\/server\/src\/dialects\/([^/]+)\//,
     to: `^(apps/|packages/)`,
-    except: `^${server}/(dialects/($1/|[^/]+$)|capabilities/|failures/|direction/|prices/|(jobs|roster|uploads|preflights)/port\\.ts$)|^packages/contracts/`,
+    except: `^${server}/(dialects/($1/|[^/]+$)|capabilities/|failures/|direction/|prices/|(jobs|roster|uploads|preflights|previews)/port\\.ts$)|^packages/contracts/`,
     broken: {
       from: `${server}/dialects/fashn/routes.ts`,
       to: `${server}/engines/atelier/index.ts`,

@@ -8,6 +8,7 @@ import { createAddresses } from '../src/assets/addresses.ts';
 import { createLocalStore } from '../src/assets/local-store.ts';
 import { newId } from '../src/db/id.ts';
 import type { Database } from '../src/db/open.ts';
+import { createMediaThreads } from '../src/intake/media-threads.ts';
 import { createExpectations } from '../src/jobs/expectations.ts';
 import { createJobs } from '../src/jobs/jobs.ts';
 import type { Jobs, JobView, SubmitJob } from '../src/jobs/port.ts';
@@ -44,6 +45,7 @@ export async function startCore(
   const accounts = createAccounts({ database });
   const ledger = createLedger({ database });
   const workers: Worker[] = [];
+  const media = createMediaThreads();
   const uploadTickets = createUploadTickets({ publicUrl: 'http://toile.test', secret });
   const uploads = createUploads({
     database,
@@ -69,6 +71,8 @@ export async function startCore(
     expectations: createExpectations({ database }),
     uploads,
     uploadTickets,
+    /** Threads for picture files, which start when first used. */
+    media,
     folder,
 
     /** An account that owns `milliCredits`, half of them in each bucket, and a key. */
@@ -102,7 +106,7 @@ export async function startCore(
 
     async stop() {
       await Promise.all(workers.map((worker) => worker.drain(0)));
-      await signals.stop();
+      await Promise.all([signals.stop(), media.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

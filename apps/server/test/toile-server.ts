@@ -6,8 +6,13 @@ import type { Engine } from '../src/engines/engine.ts';
 import { fail, succeed } from '../src/failures/failure.ts';
 import { contractRoutes } from '../src/http/contracts/routes.ts';
 import { createHttpServer, type HttpServerDependencies } from '../src/http/server.ts';
+import { createFetchGuard } from '../src/intake/fetch-guard.ts';
+import { createIntake } from '../src/intake/intake.ts';
+import { createArtifacts } from '../src/jobs/artifacts.ts';
 import { createPreflights } from '../src/preflights/preflights.ts';
+import { createPreviews } from '../src/previews/previews.ts';
 import { createRoster } from '../src/roster/roster.ts';
+import { createSamples } from '../src/samples/samples.ts';
 import { uploadRoutes } from '../src/uploads/routes.ts';
 import { catalogOf } from '../src/wiring/core.ts';
 import { type Departure, watchContracts } from './contract-check.ts';
@@ -108,8 +113,19 @@ export async function startToile(
       },
     },
   });
+  const previews = createPreviews({
+    ...core,
+    threads: core.media,
+    intake: createIntake({
+      ...core,
+      threads: core.media,
+      artifacts: createArtifacts({ database }),
+      samples: createSamples(),
+      fetchGuard: createFetchGuard({ allow: [] }),
+    }),
+  });
   const dialect = createToileDialect(
-    { ...core, roster, preflights, engines: catalogOf([engine], async () => new Map()) },
+    { ...core, roster, preflights, previews, engines: catalogOf([engine], async () => new Map()) },
     { limits: unlimited, ...settings },
   );
   const dialects = [dialect];

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fail, succeed } from '../src/failures/failure.ts';
+import { createFinisher } from '../src/finish/finish.ts';
 import type { Core } from './core.ts';
 import { startCore } from './core.ts';
 import { freshDatabase } from './postgres.ts';
@@ -37,8 +38,8 @@ async function start(options: Parameters<typeof startToile>[1] = {}): Promise<To
   return server;
 }
 
-function work(engine?: Parameters<typeof stagesAround>[0]): void {
-  const worker = core.worker(stagesAround(engine));
+function work(...stages: Parameters<typeof stagesAround>): void {
+  const worker = core.worker(stagesAround(...stages));
   closers.push(() => worker.drain(0));
 }
 
@@ -300,8 +301,8 @@ interface Event {
 }
 
 /** Events of a stream until it ends. */
-async function eventsOf({ base, secret }: ToileServer, id: string, last?: string) {
-  const response = await fetch(`${base}/toile/v1/jobs/${id}/events`, {
+async function eventsOf({ base, secret }: ToileServer, id: string, last?: string, query = '') {
+  const response = await fetch(`${base}/toile/v1/jobs/${id}/events${query}`, {
     headers: {
       authorization: `Bearer ${secret}`,
       ...(last !== undefined && { 'last-event-id': last }),
@@ -347,6 +348,41 @@ describe('event streams', () => {
       { id: 'ended', data: { id: json.id } },
     ]);
     expect(await eventsOf(server, json.id, 'ended')).toMatchObject({ status: 204, events: [] });
+  });
+
+  it('show small copies of what was made, to those who ask for them', async () => {
+    const server = await start();
+    const finisher = createFinisher({ threads: core.media });
+    const side = 600;
+    const large = {
+      width: side,
+      height: side,
+      channels: 3,
+      data: new Uint8Array(3 * side ** 2),
+    } as const;
+    work(() => succeed({ images: [large, large], warnings: [] }), {
+      finish: (image, format, signal) => finisher.finish(image, format, signal),
+    });
+    const { json } = await server.call('POST', 'jobs', {
+      body: cutOut,
+      headers: { prefer: 'wait=9' },
+    });
+    const { events } = await eventsOf(server, `${json.id}`, undefined, '?previews=true');
+    expect(events.map(({ event }) => event)).toEqual(['preview', 'ended']);
+    const preview = {
+      dataUri: expect.stringMatching(/^data:image\/jpeg;base64,\/9j\//),
+      width: 220,
+      height: 220,
+    };
+    expect(events[0]?.data).toEqual({
+      previews: [
+        { output: 0, ...preview },
+        { output: 1, ...preview },
+      ],
+    });
+    const resumed = await eventsOf(server, json.id, 'preview', '?previews=true');
+    expect(resumed.events.map(({ event }) => event)).toEqual(['ended']);
+    expect((await eventsOf(server, json.id)).events.map(({ event }) => event)).toEqual(['ended']);
   });
 
   it('end when the server closes, and cost nothing when their clients vanish', async () => {

@@ -40,7 +40,18 @@ export interface Batch {
 export type JobEvent =
   | { readonly type: 'queued'; readonly position: number }
   | { readonly type: 'running'; readonly progress: number }
+  /** Only where asked for; comes before the end. */
+  | { readonly type: 'preview'; readonly previews: readonly Preview[] }
   | { readonly type: 'ended'; readonly job: Job };
+
+/** A small copy of an output. */
+export interface Preview {
+  /** Its place among the outputs, from 0. */
+  readonly output: number;
+  readonly dataUri: string;
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface Quote {
   readonly price: number;

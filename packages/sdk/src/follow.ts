@@ -1,4 +1,4 @@
-import type { Job, JobEvent } from './answers.ts';
+import type { Job, JobEvent, Preview } from './answers.ts';
 import { ProblemError, WaitTimeoutError } from './errors.ts';
 import { readEvents } from './event-stream.ts';
 import type { StreamedEvent } from './event-stream.ts';
@@ -8,6 +8,8 @@ import type { Transport } from './transport.ts';
 export interface FollowOptions {
   /** Ends the waiting, not the job. */
   readonly signal?: AbortSignal | undefined;
+  /** Have small copies of the outputs sent with the end, as an event; none by default. */
+  readonly previews?: boolean | undefined;
 }
 
 export interface WaitOptions extends FollowOptions {
@@ -29,7 +31,7 @@ const mostSilentStreams = 2;
 export async function* follow(
   transport: Transport,
   jobId: string,
-  { signal }: FollowOptions = {},
+  { signal, previews = false }: FollowOptions = {},
 ): AsyncGenerator<JobEvent, void, undefined> {
   let lastId: string | null = null;
   let silent = 0;
@@ -38,7 +40,7 @@ export async function* follow(
     try {
       const response = await transport.send({
         method: 'GET',
-        path: `/jobs/${encodeURIComponent(jobId)}/events`,
+        path: `/jobs/${encodeURIComponent(jobId)}/events${previews ? '?previews=true' : ''}`,
         headers: {
           accept: 'text/event-stream',
           ...(lastId !== null && { 'last-event-id': lastId }),
@@ -83,14 +85,14 @@ async function* poll(
 export async function waitFor(
   transport: Transport,
   jobId: string,
-  { signal, timeoutMs = usualTimeoutMs, onEvent }: WaitOptions = {},
+  { signal, timeoutMs = usualTimeoutMs, onEvent, previews }: WaitOptions = {},
 ): Promise<Job> {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), timeoutMs);
   const leave = (): void => patience.abort();
   signal?.addEventListener('abort', leave, { once: true });
   try {
-    for await (const event of follow(transport, jobId, { signal: patience.signal })) {
+    for await (const event of follow(transport, jobId, { signal: patience.signal, previews })) {
       onEvent?.(event);
       if (event.type === 'ended') return event.job;
     }
@@ -116,6 +118,10 @@ function eventOf({ event, data }: StreamedEvent): JobEvent | null {
   }
   if (event === 'running' && 'progress' in json) {
     return { type: 'running', progress: Number(json.progress) };
+  }
+  if (event === 'preview' && 'previews' in json) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server's word is taken, as with every answer
+    return { type: 'preview', previews: json.previews as readonly Preview[] };
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as with every answer
   return event === 'ended' ? { type: 'ended', job: json as Job } : null;

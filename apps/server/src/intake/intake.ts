@@ -2,7 +2,7 @@ import type { RecognisedAddress } from '../assets/addresses.ts';
 import type { ObjectStore } from '../assets/object-store.ts';
 import type { ImageSource } from '../capabilities/image-source.ts';
 import type { CapabilityRequest } from '../capabilities/index.ts';
-import type { PreparedImage } from '../engines/engine.ts';
+import type { PixelImage, PreparedImage } from '../engines/engine.ts';
 import { type Result, succeed } from '../failures/failure.ts';
 import { createDecoder } from './decoder.ts';
 import { download } from './download.ts';
@@ -31,6 +31,12 @@ export interface Intake {
   }): Promise<Result<CheckedFile>>;
   /** The same for bytes that are here already. */
   check(bytes: Uint8Array, subject: string, signal: AbortSignal): Promise<Result<CheckedFile>>;
+  /** One picture in a small size, to be looked at by people. */
+  glance(wanted: {
+    readonly source: ImageSource;
+    readonly accountId: string;
+    readonly maxPixels: number;
+  }): Promise<Result<PixelImage>>;
   /** Every picture of the request by input name, or the failure of the first that can not be had. Throws only when `signal` fires or storage breaks. */
   prepare(
     request: CapabilityRequest,
@@ -136,6 +142,13 @@ export function createIntake(options: IntakeOptions): Intake {
 
     check: (bytes, subject, signal) =>
       checked({ bytes: shareAll([bytes]), contentType: null }, subject, signal),
+
+    async glance({ source, accountId, maxPixels }) {
+      const { signal } = new AbortController();
+      const subject = 'image';
+      const file = await readFile({ source, subject, accountId, signal });
+      return file.ok ? await decoder.decode({ ...file.value, subject, maxPixels }, signal) : file;
+    },
 
     async prepare(request, accountId, signal, bytesOf = () => null) {
       const prepared: Record<string, PreparedImage> = {};

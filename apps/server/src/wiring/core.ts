@@ -21,6 +21,8 @@ import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import { createUsage, type Usage } from '../ledger/usage.ts';
 import type { Preflights } from '../preflights/port.ts';
 import { createPreflights } from '../preflights/preflights.ts';
+import type { Previews } from '../previews/port.ts';
+import { createPreviews } from '../previews/previews.ts';
 import { createRosterPictures, type RosterPictures } from '../roster/pictures.ts';
 import type { Roster } from '../roster/port.ts';
 import { createRoster } from '../roster/roster.ts';
@@ -64,6 +66,7 @@ export interface Core {
   readonly engines: readonly Engine[];
   readonly engineCatalog: EngineCatalog;
   readonly preflights: Preflights;
+  readonly previews: Previews;
   close(): Promise<void>;
 }
 
@@ -127,6 +130,7 @@ export async function openCore(
         limits: { ...defaultUploadLimits, ...config.uploads },
       }),
       engines,
+      previews: createPreviews({ ...httpIntake, addresses }),
       preflights: createPreflights({ engines, intake: httpIntake.intake }),
       engineCatalog: catalogOf(engines, createEngineHealth({ database })),
       async close() {

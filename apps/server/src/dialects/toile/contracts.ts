@@ -3,7 +3,12 @@ import type { DialectContract, EndpointContract } from '../contract.ts';
 import { batchSchema, jobListSchema, jobSchema, quoteSchema } from './wire/job.ts';
 import { preflightSchema } from './wire/preflight.ts';
 import { problemSchema, problemStatus } from './wire/problem.ts';
-import { jobRequestSchema, listQuerySchema, submitSchema } from './wire/requests.ts';
+import {
+  eventsQuerySchema,
+  jobRequestSchema,
+  listQuerySchema,
+  submitSchema,
+} from './wire/requests.ts';
 import {
   accountSchema,
   balanceSchema,
@@ -106,13 +111,14 @@ export const findJobContract: EndpointContract = {
 export const eventsContract: EndpointContract = {
   summary: 'Follow a job by server-sent events',
   description:
-    'Events are `queued` (`{position}`), `running` (`{progress}`) and `ended` (the job), after which the stream ends. Every event tells the state as it is; with `Last-Event-ID` nothing is told twice.',
+    'Events are `queued` (`{position}`), `running` (`{progress}`), where asked for `preview` (`{previews: [{output, dataUri, width, height}]}`), and `ended` (the job), after which the stream ends. Every event tells the state as it is; with `Last-Event-ID` nothing is told twice.',
+  query: eventsQuerySchema.shape,
   headers: { 'Last-Event-ID': z.string().optional() },
   answers: {
     200: { description: 'The stream.', schema: z.string(), mediaType: 'text/event-stream' },
     204: null,
   },
-  refusals: [404, ...usual],
+  refusals: [400, 404, ...usual],
 };
 
 export const cancelContract: EndpointContract = {

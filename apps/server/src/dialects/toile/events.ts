@@ -1,21 +1,28 @@
 import type { JobProgress, Jobs, JobView } from '../../jobs/port.ts';
+import type { Previews } from '../../previews/port.ts';
 import type { EventSink, Principal, Reply, RequestHeaders, StreamReply } from '../dialect.ts';
 import { hasEnded, renderJob } from './render.ts';
 
 /** How long a client that was cut off waits before it comes back. */
 const retryMs = 2000;
 
+export interface EventDependencies {
+  readonly jobs: Pick<Jobs, 'watch' | 'find'>;
+  readonly previews: Previews;
+}
+
 /**
- * The events of one job: `queued` with its place, `running` with its progress, and `ended` with the whole job, after which the
- * stream ends. An event tells all that is known at its time, so none is missing after a break: a client that comes back
+ * The events of one job: `queued` with its place, `running` with its progress, `preview` with small copies of what was made, for
+ * those who ask for them (`?previews=true`), and `ended` with the whole job, after which the stream ends. An event tells all that is known at its time, so none is missing after a break: a client that comes back
  * with `Last-Event-ID` gets the state as it is now, unless that is the one it had. Had it the last one, the answer is 204,
  * upon which browsers come back no more.
  */
 export function eventStream(
-  jobs: Pick<Jobs, 'watch' | 'find'>,
+  { jobs, previews }: EventDependencies,
   { accountId }: Principal,
   job: JobView,
   headers: RequestHeaders,
+  wantsPreviews: boolean,
 ): StreamReply | Reply {
   const lastSeen = headers['last-event-id'];
   if (hasEnded(job) && lastSeen === idOf({ kind: 'ended' })) {
@@ -40,10 +47,17 @@ export function eventStream(
       const sendEnd = async (): Promise<void> => {
         try {
           const ended = await jobs.find(accountId, 'toile', job.id);
-          if (ended !== null) sink.send(eventText('ended', 'ended', renderJob(ended)));
+          if (ended === null) return;
+          if (wantsPreviews && lastSeen !== 'preview') await sendPreviews(ended);
+          sink.send(eventText('ended', 'ended', renderJob(ended)));
         } finally {
           sink.end();
         }
+      };
+      /** Failing to make one must not keep the end from being told. */
+      const sendPreviews = async (ended: JobView): Promise<void> => {
+        const made = await previews.of(accountId, ended).catch(() => []);
+        if (made.length > 0) sink.send(eventText('preview', 'preview', { previews: made }));
       };
       if (hasEnded(job)) return tell({ kind: 'ended' });
       if (job.state.status === 'running') {

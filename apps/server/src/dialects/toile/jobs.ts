@@ -18,7 +18,7 @@ import { readValue } from './read-json.ts';
 import { hasEnded, renderJob } from './render.ts';
 import type { ToileSettings } from './settings.ts';
 import { createSubmissions } from './submissions.ts';
-import { listQuerySchema } from './wire/requests.ts';
+import { eventsQuerySchema, listQuerySchema } from './wire/requests.ts';
 
 /** As long as an engine usually needs to let go. */
 const cancelWaitMs = 1500;
@@ -151,9 +151,13 @@ export function jobEndpoints(dependencies: ToileDependencies, settings: ToileSet
       limit: limits.read,
       scope: 'read',
       contract: eventsContract,
-      async handle({ principal, parameters, headers }) {
+      async handle({ principal, parameters, headers, query }) {
+        const read = readValue(Object.fromEntries(query), eventsQuerySchema);
+        if (!read.ok) return read.reply;
         const job = await find(principal, parameters['id'] ?? '');
-        return job === null ? notFound('job') : eventStream(jobs, principal, job, headers);
+        return job === null
+          ? notFound('job')
+          : eventStream(dependencies, principal, job, headers, read.value.previews === 'true');
       },
     },
     {

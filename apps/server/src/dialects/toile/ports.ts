@@ -2,6 +2,7 @@ import type { CapabilityRequest } from '../../capabilities/index.ts';
 import type { Result } from '../../failures/failure.ts';
 import type { Balance, Expectations, Jobs, MilliCredits, Replies } from '../../jobs/port.ts';
 import type { Preflights } from '../../preflights/port.ts';
+import type { Previews } from '../../previews/port.ts';
 import type { Roster } from '../../roster/port.ts';
 import type { Uploads } from '../../uploads/port.ts';
 
@@ -21,6 +22,7 @@ export interface ToileDependencies {
   readonly roster: Roster;
   readonly engines: EngineCatalog;
   readonly preflights: Preflights;
+  readonly previews: Previews;
   /** Whether the account takes no other model than the one that it asks for. */
   readonly pinning: { isPinned(accountId: string): Promise<boolean> };
 }

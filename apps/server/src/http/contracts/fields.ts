@@ -102,6 +102,7 @@ function limitsOf(schema: JsonSchema): string {
     default: preset,
   } = only.length === 1 ? { ...only[0], ...schema } : schema;
   const shown = (values ?? [])
+    .filter((value) => value !== '')
     .slice(0, mostValues)
     .map((value) => `<code>${escape(String(value))}</code>`);
   const least = minimum ?? exclusiveMinimum;
@@ -120,7 +121,7 @@ function limitsOf(schema: JsonSchema): string {
 
 /** What tells one choice from the others: the constant that it begins with, or its name. */
 function titleOf(schema: JsonSchema, definitions: Definitions): string {
-  const name = referenceOf(schema);
+  const name = referenceOf(schema) ?? (schema.allOf ?? []).map(referenceOf).find(Boolean) ?? null;
   const whole = resolved(schema, definitions);
   const constant = fieldsOf(whole, definitions).find((field) => field.schema.const !== undefined);
   if (constant !== undefined) return `${constant.name}: ${String(constant.schema.const)}`;

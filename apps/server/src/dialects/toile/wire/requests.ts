@@ -118,6 +118,13 @@ export const submitSchema = z.union([
   }),
 ]);
 
+export const eventsQuerySchema = z.object({
+  previews: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: '`true`: small copies of the outputs come with the end.' }),
+});
+
 export const listQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.uuid().optional().meta({ description: '`next` of the page before.' }),
