@@ -11,6 +11,7 @@ import type { EngineJob } from '../src/engines/engine.ts';
 import { fail, succeed } from '../src/failures/failure.ts';
 import { createHttpServer } from '../src/http/server.ts';
 import { createArtifacts } from '../src/jobs/artifacts.ts';
+import { watchContracts } from './contract-check.ts';
 import { startCore } from './core.ts';
 import type { Core } from './core.ts';
 import { noLimits, noRoster } from './http-memory.ts';
@@ -46,16 +47,17 @@ async function start(settings: Partial<FashnSettings> = {}, milliCredits?: numbe
   const { jobs, ledger, accounts, logger, store, addresses } = core;
   const owner = await core.account(milliCredits);
   const artifacts = createArtifacts({ database });
+  const dialects = [
+    createFashnDialect({
+      jobs,
+      ledger,
+      roster: noRoster,
+      settings: { limits: noLimits, ...settings },
+    }),
+  ];
   const app = createHttpServer({
     accounts,
-    dialects: [
-      createFashnDialect({
-        jobs,
-        ledger,
-        roster: noRoster,
-        settings: { limits: noLimits, ...settings },
-      }),
-    ],
+    dialects,
     health: { check: async () => ({ ready: true, parts: {} }) },
     logger,
     plugins: [
@@ -63,8 +65,12 @@ async function start(settings: Partial<FashnSettings> = {}, milliCredits?: numbe
         assetRoutes(server, { addresses, store, findArtifact: (id) => artifacts.find(id) }),
     ],
   });
+  const departures = watchContracts(app, dialects);
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
-  closers.push(() => app.close());
+  closers.push(async () => {
+    await app.close();
+    expect(departures).toEqual([]);
+  });
   const sdk = (apiKey: string, options = {}): Fashn =>
     new Fashn({ apiKey, baseURL: base, maxRetries: 0, logLevel: 'off', ...options });
   return { base, owner, sdk, client: sdk(owner.secret) };

@@ -4,6 +4,7 @@ import type { CapabilityRequest } from '../src/capabilities/index.ts';
 import type { Authenticator } from '../src/http/admission.ts';
 import { createHttpServer } from '../src/http/server.ts';
 import type { HttpServerDependencies } from '../src/http/server.ts';
+import { type Departure, watchContracts } from './contract-check.ts';
 import { createFashnDialect } from '../src/dialects/fashn/index.ts';
 import type { FashnSettings, LedgerReader } from '../src/dialects/fashn/index.ts';
 import type { Roster } from '../src/roster/port.ts';
@@ -92,6 +93,8 @@ export interface TestServer {
   readonly base: string;
   readonly jobs: MemoryJobs;
   readonly call: (method: string, path: string, options?: CallOptions) => Promise<Answer>;
+  /** Answers that the OpenAPI document does not describe. */
+  readonly departures: readonly Departure[];
 }
 
 export interface CallOptions {
@@ -139,15 +142,25 @@ export interface TestServerOptions {
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const jobs = options.jobs ?? createMemoryJobs();
   const settings = { limits: noLimits, ...options.fashn };
+  const dialects = options.http?.dialects ?? [
+    createFashnDialect({ jobs, ledger, roster: noRoster, settings }),
+  ];
   const app = createHttpServer({
     accounts,
-    dialects: [createFashnDialect({ jobs, ledger, roster: noRoster, settings })],
+    dialects,
     health: { check: async () => ({ ready: true, parts: { database: 'ok' } }) },
     logger: { debug() {}, info() {}, error() {} },
     ...options.http,
   });
+  const departures = watchContracts(app, dialects);
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
-  return { app, base, jobs, call: (method, path, call) => callServer(base, method, path, call) };
+  return {
+    app,
+    base,
+    jobs,
+    departures,
+    call: (method, path, call) => callServer(base, method, path, call),
+  };
 }
 
 async function callServer(

@@ -13,7 +13,10 @@ const start = async (options?: TestServerOptions): Promise<TestServer> => {
 };
 
 afterEach(async () => {
-  await Promise.all(started.splice(0).map(({ app }) => app.close()));
+  for (const { app, departures } of started.splice(0)) {
+    await app.close();
+    expect(departures).toEqual([]);
+  }
 });
 
 const picture = 'https://example.com/p.png';
