@@ -257,6 +257,13 @@ describe.each(Object.keys(manners))('the dialect %s', (name) => {
     }
   });
 
+  it('takes nothing from under __proto__, however it is spelt', async () => {
+    const hidden = JSON.stringify(manner.body(picture));
+    for (const key of ['__proto__', String.raw`\u005f_proto__`]) {
+      refused(await call('POST', manner.path, { body: `{"${key}":${hidden}}` }), 400, key);
+    }
+  });
+
   it('refuses every field of a wrong type, by name', async () => {
     const body = manner.body(picture);
     const fields = Object.keys(body).filter((field) => field !== 'never_heard');

@@ -550,3 +550,11 @@ describe('the price in credits', () => {
     }
   });
 });
+
+it('takes no source of a picture from the client, by whatever way', () => {
+  const stolen = '{"from":"upload","key":"uploads/of-somebody-else","bytes":1}';
+  for (const inputs of [`{"image":${stolen}}`, `{"__proto__":{"image":${stolen}}}`]) {
+    const body = JSON.parse(`{"model_name":"background-remove","inputs":${inputs}}`) as unknown;
+    expect(parse(body)).toMatchObject({ ok: false, failure: expect.stringContaining('image') });
+  }
+});

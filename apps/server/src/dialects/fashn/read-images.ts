@@ -13,23 +13,23 @@ export function readImages(
   pictures: InboundBody['pictures'],
   reader: PictureReader,
 ): Parsed<Inputs> {
-  const read: Record<string, unknown> = {};
+  const read = new Map<string, unknown>();
   for (const [name, value] of Object.entries(inputs)) {
     if (value === null || value === undefined) continue;
     if (!names.includes(name)) {
       if (typeof value === 'string' && pictures.has(value)) {
         return refuse(`inputs.${name} must not be a picture.`);
       }
-      read[name] = value;
+      read.set(name, value);
       continue;
     }
     if (value === '') continue;
     if (typeof value !== 'string') return refuse(notAPicture(name, value));
     const source = reader.read(`inputs.${name}`, value);
     if (!source.ok) return source;
-    read[name] = source.value;
+    read.set(name, source.value);
   }
-  return accept(read);
+  return accept(Object.fromEntries(read));
 }
 
 function notAPicture(name: string, value: unknown): string {

@@ -79,21 +79,25 @@ export function parseJob(
 
   const { outputFormat, images, ...rest } = read.value;
   const taker = createPictureTaker(pictures, known.saved);
-  const sources: Record<string, ImageSource> = {};
+  const sources = new Map<string, ImageSource>();
   for (const [name, text] of Object.entries(isRecord(images) ? images : {})) {
     if (typeof text !== 'string') continue;
     const field = place === '' ? `images.${name}` : `${place}.images.${name}`;
     if (!text.startsWith(uploadPrefix)) {
-      sources[name] = taker.take(field, text);
+      sources.set(name, taker.take(field, text));
       continue;
     }
     const upload = known.uploads.get(text.slice(uploadPrefix.length));
     if (upload === undefined) return refused(unknownUpload(field));
-    sources[name] = { from: 'upload', ...upload };
+    sources.set(name, { from: 'upload', ...upload });
   }
   if (taker.fault !== null) return refused(problem('invalid-request', taker.fault));
   const seed = rest['seed'] ?? randomInt(seeds);
-  const canonical = capabilityRequestSchema.safeParse({ ...rest, seed, images: sources });
+  const canonical = capabilityRequestSchema.safeParse({
+    ...rest,
+    seed,
+    images: Object.fromEntries(sources),
+  });
   if (!canonical.success) return refused(faultsOf(canonical.error, place));
   return {
     ok: true,
