@@ -11,6 +11,7 @@ import { fitAffine } from '../warp/affine.ts';
 import type { ClothMesh } from '../warp/mesh.ts';
 import { renderCloth } from '../warp/render.ts';
 import { openTexture } from '../warp/texture.ts';
+import { shadeFolds } from './fold-shade.ts';
 
 /** Cells of the cloth grid down the garment's height. */
 const GRID = 60;
@@ -26,7 +27,7 @@ export function drawBottom(
   const zoom = picture.width / person.image.width;
   const step = Math.max(5, Math.round(garment.image.height / GRID));
   const density = fit.scale * zoom;
-  const texture = openTexture(garment, density);
+  const texture = openTexture(fit.folds ? shadeFolds(garment, fit.folds) : garment, density);
   const split = splitOf(garment);
   const pieces = backToFront(body).map((side, order) => {
     const over = order === 0 ? OVERLAP / density : 0;

@@ -8,6 +8,7 @@ import type { Plane, RgbImage } from '../pixels/image.ts';
 import type { ClothMesh } from '../warp/mesh.ts';
 import { type ClothLayer, renderCloth } from '../warp/render.ts';
 import { openTexture } from '../warp/texture.ts';
+import { shadeFolds } from './fold-shade.ts';
 import { layTop } from './lay-top.ts';
 import { mendSleeves } from './mend-sleeves.ts';
 import { bodyCoverage, sleeveCoverage } from './top-coverage.ts';
@@ -25,7 +26,7 @@ export function drawTop(
   const zoom = picture.width / person.image.width;
   const garment = mendSleeves(reading);
   const density = fit.scale * zoom;
-  const texture = openTexture(garment, density);
+  const texture = openTexture(fit.folds ? shadeFolds(garment, fit.folds) : garment, density);
   const laid = layTop(person, garment, trunk, limbs, fit);
   const draw = (mesh: ClothMesh, coverage: Plane): ClothLayer =>
     renderCloth(mesh, texture(coverage), zoom, picture.width, picture.height);

@@ -16,7 +16,7 @@ export interface Skirt {
   /** From the middle to that side's edge at a height of the garment's picture, person pixels. */
   halfWidth(side: Side, y: number): number;
   /** Share of the cloth that folds hide at a height of the garment's picture, 0 to 1. */
-  folded(y: number): number;
+  readonly folded: (y: number) => number;
 }
 
 /** Where the hips are widest, down the trunk. */

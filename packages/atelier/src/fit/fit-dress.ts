@@ -5,13 +5,19 @@ import type { Pin } from '../warp/mesh.ts';
 import { type DressHeights, hangDress } from './dress-heights.ts';
 import { bodiceHalfWidth, dressSidePins } from './dress-sides.ts';
 import { hangSkirt } from './dress-skirt.ts';
+import type { Folds } from './flare.ts';
+import { edgeAt } from './garment-edge.ts';
 import { middlePins, type TopTask } from './top-front.ts';
 
+/** Where a dress goes below its shoulders. */
+export interface DressFit {
+  readonly heights: DressHeights;
+  readonly pins: readonly Pin[];
+  readonly folds: Folds;
+}
+
 /** Sides and middle of a dress: its bodice on the trunk down to the waist, its skirt hanging from there. */
-export function fitDress(
-  person: PersonReading,
-  task: TopTask,
-): { readonly heights: DressHeights; readonly pins: readonly Pin[] } {
+export function fitDress(person: PersonReading, task: TopTask): DressFit {
   const { trunk } = task;
   const heights = hangDress(task);
   const { waistY, waistDown } = heights;
@@ -27,5 +33,10 @@ export function fitDress(
       smoothstep(waistDown, 1, down),
     ),
   );
-  return { heights, pins: [...pins, ...middle] };
+  const folds: Folds = {
+    hem: heights.hemY,
+    edges: (y) => [edgeAt(task.garment, 'left', y)[0], edgeAt(task.garment, 'right', y)[0]],
+    hidden: skirt.folded,
+  };
+  return { heights, pins: [...pins, ...middle], folds };
 }

@@ -6,7 +6,7 @@ import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { middleOfWaist, waistBow } from './bottom-measures.ts';
 import { onOutline } from './cloth-edge.ts';
 import type { BottomFit } from './fit-trousers.ts';
-import { conesOf, hangingSpread } from './flare.ts';
+import { conesOf, type Folds, hangingSpread } from './flare.ts';
 import type { Grading } from './garment-size.ts';
 import { hipReach } from './hip-reach.ts';
 import { extended, type Ladder, type Rung } from './ladder.ts';
@@ -59,14 +59,39 @@ export function fitSkirt(
       const rise = (inners[k][1] - edge[1]) * scale * smoothstep(0.3, 1, share);
       return hang(body, side, waist, share * length, hung[k] * grading.girth, rise);
     });
-    return extended({ source, target });
+    return { source, target };
   };
+  const ladders = { left: ladder('left'), right: ladder('right') };
   return {
     scale,
-    ladders: { left: ladder('left'), right: ladder('right') },
+    ladders: { left: extended(ladders.left), right: extended(ladders.right) },
     crotchRung: null,
     waist,
     hemRun: 0,
+    folds: foldsOf(ladders, scale),
+  };
+}
+
+/** What the folds hide: by how much the rungs are narrower on the body than in the picture. */
+function foldsOf({ left, right }: Readonly<Record<Side, Ladder>>, scale: number): Folds {
+  const width = ({ outer, inner }: Rung): number => Math.abs(outer[0] - inner[0]);
+  const heights = left.source.map(({ outer }, k) => (outer[1] + right.source[k].outer[1]) / 2);
+  const hidden = heights.map((_, k) => {
+    const flat = (width(left.source[k]) + width(right.source[k])) * scale;
+    return clamp(1 - (width(left.target[k]) + width(right.target[k])) / Math.max(1, flat), 0, 1);
+  });
+  const at = (values: readonly number[], y: number): number => {
+    const next = heights.findIndex((height) => height > y);
+    if (next <= 0) return values[next === 0 ? 0 : values.length - 1];
+    const share = (y - heights[next - 1]) / (heights[next] - heights[next - 1]);
+    return lerp(values[next - 1], values[next], share);
+  };
+  const lefts = left.source.map(({ outer }) => outer[0]);
+  const rights = right.source.map(({ outer }) => outer[0]);
+  return {
+    hem: heights[heights.length - 1],
+    edges: (y) => [at(lefts, y), at(rights, y)],
+    hidden: (y) => at(hidden, y),
   };
 }
 

@@ -3,6 +3,7 @@ import { type PersonReading, type Side, sides } from '../perceive/person.ts';
 import type { Pin } from '../warp/mesh.ts';
 import type { Arm } from './arm.ts';
 import { fitDress } from './fit-dress.ts';
+import type { Folds } from './flare.ts';
 import { type Grading, gradingOf, type WearOptions } from './garment-size.ts';
 import { chooseScale, placeAnchors, type ShoulderAnchors } from './top-anchors.ts';
 import { hemPins, middlePins, necklinePins } from './top-front.ts';
@@ -27,6 +28,8 @@ export interface TopFit {
   readonly tuck: WornWaist | null;
   /** Whether the sleeves show, or lie within those of a garment over them. */
   readonly sleevesShow: boolean;
+  /** Of a dress, the folds in which its skirt hangs. */
+  readonly folds: Folds | null;
 }
 
 /** Fits a top, coat or dress: shoulders to shoulders, sides to the trunk, the middle line down the front. */
@@ -46,7 +49,7 @@ export function fitTop(
     shoulderPins(person, garment, trunk, side, anchors[side]),
   );
   if (garment.kind.value === 'dress') {
-    const { heights, pins: dressPins } = fitDress(person, shared);
+    const { heights, pins: dressPins, folds } = fitDress(person, shared);
     pins.push(...dressPins, ...necklinePins(shared, heights));
     return {
       scale,
@@ -57,6 +60,7 @@ export function fitTop(
       oldHemDown: 0,
       tuck: null,
       sleevesShow,
+      folds,
     };
   }
   const vertical = chooseHem(person, garment, trunk, anchors, scale, grading);
@@ -70,5 +74,5 @@ export function fitTop(
   const waist = options.tucked ? findWornWaist(person, trunk) : null;
   // A top that ends above the waistband cannot be tucked into it.
   const tuck = waist && hemDown > waist.down(0) ? waist : null;
-  return { scale, grading, pins, anchors, hemDown, oldHemDown, tuck, sleevesShow };
+  return { scale, grading, pins, anchors, hemDown, oldHemDown, tuck, sleevesShow, folds: null };
 }

@@ -13,6 +13,7 @@ import type { Grading } from './garment-size.ts';
 import { extended, type Ladder, type Rung, straightRung } from './ladder.ts';
 import { awayFromOther } from './leg.ts';
 import type { LowerBody } from './lower-body.ts';
+import type { Folds } from './flare.ts';
 import { signOf } from './trunk.ts';
 import { chooseWaistLine, type WaistLine } from './waist-line.ts';
 
@@ -26,6 +27,8 @@ export interface BottomFit {
   readonly waist: WaistLine;
   /** Length below the crotch at which the legs end; 0 for skirts. */
   readonly hemRun: number;
+  /** The folds in which a skirt hangs; null for trousers and shorts. */
+  readonly folds: Folds | null;
 }
 
 const SEAT_RUNGS = 12;
@@ -69,6 +72,7 @@ export function fitTrousers(
     crotchRung: SEAT_RUNGS + 1,
     waist,
     hemRun: hemShare * legLength,
+    folds: null,
   };
 }
 

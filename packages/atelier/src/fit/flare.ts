@@ -1,5 +1,15 @@
 import type { PhotoType } from '../perceive/garment.ts';
 
+/** Folds in which a skirt hangs, by heights of the garment's picture. */
+export interface Folds {
+  /** The height of the hem: below it nothing changes. */
+  readonly hem: number;
+  /** The cloth's left and right edge at a height, garment pixels. */
+  readonly edges: (y: number) => readonly [number, number];
+  /** Share of the cloth that folds hide at a height, 0 to 1. */
+  readonly hidden: (y: number) => number;
+}
+
 /** How much of its flare a skirt keeps as it hangs: all of it where the picture shows it hanging. */
 export function hangingSpread(photo: PhotoType): number {
   return { 'flat-lay': 2 / Math.PI, ghost: 0.85, worn: 1 }[photo];

@@ -43,7 +43,7 @@ export function chooseScale(person: PersonReading, garment: TopReading, trunk: T
   const byChest = (1.18 * bodyChest) / garmentChest;
   // Shoulders nearly as wide as the chest are those of a roomy cut, whose width goes round the body and whose length stays.
   const wide = smoothstep(0.62, 0.85, garmentTips / garmentChest);
-  const roomy = clamp((0.94 * bodyTips) / garmentTips, byChest, 1.16 * byChest);
+  const roomy = clamp(bodyTips / garmentTips, byChest, 1.2 * byChest);
   return clamp(
     lerp(byChest, roomy, wide),
     (0.7 * bodyTips) / Math.max(garmentTips, 0.6 * garmentChest),
