@@ -70,13 +70,56 @@ function bagsOf(shares: readonly Plane[], lab: LabPlanes, matte: Plane, body: Bo
     const [l, a, b] = [lab[0].data[i], lab[1].data[i], lab[2].data[i]];
     strange.data[i] = strangeness(cloth, l, a, b, FOLDS) > STRANGE ? 1 : 0;
   }
+  const colour = meanColour(lab, core);
   return keepComponents(strange, (pixels) => {
     const outside = pixels.reduce((sum, i) => sum + beside.data[i], 0);
     return (
       pixels.length > (LEAST_BAG * body.shoulderWidth) ** 2 &&
-      outside > LEAST_BESIDE * pixels.length
+      outside > LEAST_BESIDE * pixels.length &&
+      hangsAtOneSide(pixels, width, body) &&
+      !isFoldOf(colour, meanColour(lab, pixels)) &&
+      !isBorder(pixels, width)
     );
   });
+}
+
+/** Nearer to the middle line than this, in shoulder widths, hangs no bag: between the legs a skirt shows its folds. */
+const MIDDLE = 0.3;
+
+function hangsAtOneSide(pixels: readonly number[], width: number, body: Body): boolean {
+  const signed = pixels.reduce((sum, i) => sum + trunkPlace(body, pointOf(i, width)).signed, 0);
+  return Math.abs(signed / pixels.length) > MIDDLE;
+}
+
+type Colour = readonly [number, number, number];
+
+function meanColour(lab: LabPlanes, pixels: readonly number[]): Colour {
+  const mean = (plane: Plane): number =>
+    pixels.reduce((sum, i) => sum + plane.data[i], 0) / Math.max(1, pixels.length);
+  return [mean(lab[0]), mean(lab[1]), mean(lab[2])];
+}
+
+/** Cloth in its own shade keeps its hue and loses chroma with its lightness; folds do not get darker than this. */
+const DARKEST_FOLD = 0.45;
+const HUE_OF_FOLD = 11;
+
+function isFoldOf(cloth: Colour, seen: Colour): boolean {
+  const shade = seen[0] / Math.max(1, cloth[0]);
+  const off = Math.hypot(seen[1] - shade * cloth[1], seen[2] - shade * cloth[2]);
+  return shade > DARKEST_FOLD && shade < 1.15 && off < HUE_OF_FOLD;
+}
+
+/** Trimmings of a hem run across: much wider than high. */
+function isBorder(pixels: readonly number[], width: number): boolean {
+  let [left, right, top, bottom] = [Infinity, 0, Infinity, 0];
+  for (const i of pixels) {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return right - left > 2.2 * (bottom - top);
 }
 
 /** Half the widest strap, in shoulder widths. */
