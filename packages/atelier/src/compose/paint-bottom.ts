@@ -8,6 +8,8 @@ import { blendCloth, pointAt } from './blend.ts';
 import { frontOfBottom } from './bottom-front.ts';
 import type { WornBottom } from './dressing.ts';
 import { roundness } from './light.ts';
+import { matchCloth } from './match.ts';
+import { lookOf } from './photo-look.ts';
 import { eachLayerPixel, type Scene, softShape } from './scene.ts';
 
 /** How much of the old garment's shading is believed: faded denim looks like light and is none. */
@@ -21,10 +23,13 @@ const HANDS = 0.75;
 /** Paints trousers, shorts or a skirt: its shadows, then its pieces from back to front, behind hands and a hanging top. */
 export function paintBottom(
   scene: Scene,
-  bottom: WornBottom,
+  drawn: WornBottom,
   colours: readonly Plane[],
   light: Plane,
 ): void {
+  const look = lookOf(scene.person);
+  const pieces = drawn.pieces.map((piece) => ({ ...piece, layer: matchCloth(piece.layer, look) }));
+  const bottom = { ...drawn, pieces };
   const { front, arms } = frontOfBottom(scene, bottom);
   castShadows(scene, bottom, colours, front);
   restore(scene, arms, colours);

@@ -7,15 +7,23 @@ import { soften } from '../pixels/soften.ts';
 import { blendCloth, pointAt } from './blend.ts';
 import type { WornTop } from './dressing.ts';
 import { roundness } from './light.ts';
+import { matchCloth } from './match.ts';
+import { lookOf } from './photo-look.ts';
 import { eachLayerPixel, type Scene, softShape } from './scene.ts';
 
 /** Paints a top or dress from back to front: its shadows, its body, the arms in front of it, its sleeves. */
 export function paintTop(
   scene: Scene,
-  top: WornTop,
+  drawn: WornTop,
   colours: readonly Plane[],
   light: Plane,
 ): void {
+  const look = lookOf(scene.person);
+  const top = {
+    ...drawn,
+    body: matchCloth(drawn.body, look),
+    sleeves: drawn.sleeves.map((sleeve) => ({ ...sleeve, layer: matchCloth(sleeve.layer, look) })),
+  };
   const front = armsInFront(scene, top);
   castShadows(scene, top, colours, front);
   const armShade = soften(front, 0.03 * scene.unit);
