@@ -1,6 +1,7 @@
 import type { Plane, RgbImage } from '../pixels/image.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { pointAt } from './blend.ts';
+import { cleanLimbs } from './clean-limbs.ts';
 import { type Dressing, layersOf, sleevesOf } from './dressing.ts';
 import { lightFrom } from './light.ts';
 import { paintBottom } from './paint-bottom.ts';
@@ -19,11 +20,12 @@ export function compose(scene: Scene, dressing: Dressing, seed: number): RgbImag
     scene,
     sleeves.map(({ layer }) => layer),
   );
-  const { colours, scene: bare } = revealBeneath(
+  const { colours, scene: revealed } = revealBeneath(
     scene,
-    { body: coverage, arms: overArms, sleeves },
+    { body: coverage, arms: overArms, garments: dressing.garments },
     seed,
   );
+  const bare = cleanLimbs(revealed, coverage, colours);
   for (const garment of dressing.garments) {
     const light = lightFrom(scene, garment.kind === 'bottom');
     if (garment.kind === 'top') paintTop(bare, garment, colours, light);

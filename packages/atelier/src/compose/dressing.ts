@@ -53,5 +53,5 @@ export function layersOf(dressing: Dressing): readonly ClothLayer[] {
 }
 
 /** Every sleeve, from back to front. */
-export const sleevesOf = (dressing: Dressing): WornTop['sleeves'] =>
+export const sleevesOf = (dressing: Pick<Dressing, 'garments'>): WornTop['sleeves'] =>
   dressing.garments.flatMap((garment) => (garment.kind === 'top' ? garment.sleeves : []));

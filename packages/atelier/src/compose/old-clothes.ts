@@ -4,6 +4,7 @@ import { type PersonReading, type Side, sides } from '../perceive/person.ts';
 import { labOf } from '../pixels/colour.ts';
 import { keepLarge } from '../pixels/components.ts';
 import { createMask, type Mask, type Plane, type RgbImage, threshold } from '../pixels/image.ts';
+import { resizePlane } from '../pixels/resize.ts';
 import { smoothstep } from '../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../pixels/soften.ts';
 
@@ -25,12 +26,46 @@ export interface OldClothesView {
 /** The clothes that come off: without specks and without parts of hands, but with their contrasting bands. */
 export function oldClothes(view: OldClothesView): Mask {
   const old = keepLarge(threshold(view.garment, 0.5), 0.02);
+  const faint = faintCloth(view, old);
   const hands = handPixels(view);
-  for (let i = 0; i < old.data.length; i++) if (hands.data[i]) old.data[i] = 0;
+  for (let i = 0; i < old.data.length; i++) {
+    if (faint.data[i]) old.data[i] = 1;
+    if (hands.data[i]) old.data[i] = 0;
+  }
   // Bands are broad: thin lines are edges where skin mixes with what is behind it.
   const bands = growRim(shrinkRim(bandsBeside(view, old), 1), 3);
   for (let i = 0; i < old.data.length; i++) {
     if (bands.data[i] && !hands.data[i]) old.data[i] = 1;
+  }
+  return closeSlits(view, old);
+}
+
+/** How far around the clothes, in shoulder widths, what is faintly seen as cloth belongs to them. */
+const FAINT = 0.06;
+
+/** Cloth of nearly the backdrop's colour, of which only a small share is seen as person: all of that share is cloth. */
+function faintCloth({ garment, person, unit }: OldClothesView, old: Mask): Mask {
+  const near = growRim(old, FAINT * unit);
+  const faint = createMask(old.width, old.height);
+  const matte = resizePlane(person.matte, old.width, old.height);
+  for (let i = 0; i < faint.data.length; i++) {
+    const share = garment.data[i];
+    faint.data[i] = near.data[i] && share > 0.08 && share > 0.7 * matte.data[i] ? 1 : 0;
+  }
+  return faint;
+}
+
+/** Half-width of slits between clothes that are clothes themselves, in shoulder widths: seams, shaded edges, specks. */
+const SLIT = 0.02;
+
+/** Closes thin slits of anything but limbs: what a few pixels of old cloth surround is old cloth. */
+function closeSlits({ unit, skin }: OldClothesView, old: Mask): Mask {
+  const reach = Math.max(2, SLIT * unit);
+  const closed = shrinkRim(growRim(old, reach), reach);
+  const bare = threshold(skin, 0.5);
+  const limbs = growRim(shrinkRim(bare, reach), reach + 2);
+  for (let i = 0; i < old.data.length; i++) {
+    if (closed.data[i] && !(bare.data[i] && limbs.data[i])) old.data[i] = 1;
   }
   return old;
 }

@@ -2,7 +2,16 @@ import type { Arm } from '../fit/arm.ts';
 import type { Trunk } from '../fit/trunk.ts';
 import type { Vec } from '../geometry/vector.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
-import { createPlane, type Mask, type Plane, type RgbImage, toPlanes } from '../pixels/image.ts';
+import { blur } from '../pixels/box-filter.ts';
+import {
+  createPlane,
+  type Mask,
+  maskToPlane,
+  type Plane,
+  type RgbImage,
+  threshold,
+  toPlanes,
+} from '../pixels/image.ts';
 import { resizePlane } from '../pixels/resize.ts';
 import { growRim, soften } from '../pixels/soften.ts';
 import type { ClothLayer } from '../warp/render.ts';
@@ -56,8 +65,10 @@ export function openScene(
   const arms = sum(parts.leftArm, parts.rightArm);
   const garment = grow(taken(person, removal));
   const skin = grow(sum(sum(arms, parts.neck), parts.legs));
-  const bareArms = grow(arms);
-  const old = oldClothes({ image, person, limbs, zoom, unit, garment, skin, arms: bareArms });
+  const parsedArms = grow(arms);
+  const old = oldClothes({ image, person, limbs, zoom, unit, garment, skin, arms: parsedArms });
+  const oldRim = growRim(old, Math.max(4, unit * 0.024));
+  const bareArms = smoothEdges(parsedArms, oldRim, zoom);
   return {
     image,
     origin: [0, 0],
@@ -74,11 +85,20 @@ export function openScene(
     removal,
     oldShare: garment,
     old,
-    oldRim: growRim(old, Math.max(4, unit * 0.024)),
+    oldRim,
     trunk,
     limbs,
     person,
   };
+}
+
+/** Blur that makes stairs of whole pixels a line, in pixels of the reading. */
+const STAIRS = 1.1;
+
+/** The share of limbs with an even edge where they lie against clothes that come off. */
+function smoothEdges(limbs: Plane, where: Mask, zoom: number): Plane {
+  const even = blur(maskToPlane(threshold(limbs, 0.5)), STAIRS * zoom);
+  return { ...limbs, data: limbs.data.map((share, i) => (where.data[i] ? even.data[i] : share)) };
 }
 
 function taken({ parts, image }: PersonReading, removal: Removal): Plane {

@@ -13,13 +13,17 @@ import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import { pointAt } from '../blend.ts';
 import type { Scene } from '../scene.ts';
 import { type BareBody, bareBody } from './bare-body.ts';
+import { limbCores, takeLimbColours } from '../limb-colours.ts';
 import { continueSurface } from './continue.ts';
+import { type WornGarment, sleevesOf } from '../dressing.ts';
+import { hiddenFlesh } from './hidden-flesh.ts';
 import { cropScene } from './crop-scene.ts';
 import { boxAround, cutMask, cutPlane, eachCutPixel } from './cut.ts';
 import { fineDetail } from './detail.ts';
-import { type SleeveOnArm, tuckedArms } from './tucked.ts';
+import { tuckedArms } from './tucked.ts';
 import { reachOfOld, residueShare } from './residue.ts';
 import { paintSkin, visibleSkin } from './skin.ts';
+import { slivers } from './slivers.ts';
 
 /** The person's picture without the old clothes. */
 export interface Revealed {
@@ -33,7 +37,7 @@ export interface Hiding {
   readonly body: Plane;
   /** Arms lie in front of everything but sleeves. */
   readonly arms: Plane;
-  readonly sleeves: readonly SleeveOnArm[];
+  readonly garments: readonly WornGarment[];
 }
 
 /** Coverage that lets nothing through. */
@@ -50,8 +54,10 @@ const SURROUNDINGS = 0.5;
 export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revealed {
   const copy = (plane: Plane): Plane => ({ ...plane, data: Float32Array.from(plane.data) });
   const colours = scene.colours.map(copy);
-  const tucked = tuckedArms(scene, hiding.sleeves, hiding.arms);
-  const reach = either(reachOfOld(scene), growRim(tucked, 3));
+  const nearOld = reachOfOld(scene);
+  const inSleeve = tuckedArms(scene, sleevesOf(hiding), hiding.arms);
+  const tucked = either(inSleeve, hiddenFlesh(scene, hiding.garments, nearOld));
+  const reach = either(nearOld, growRim(tucked, 3));
   const uncovered = openWhere(reach, (i) => hiding.arms.data[i] < WHOLE);
   const cut = boxAround(uncovered, Math.round(SURROUNDINGS * scene.unit));
   if (!cut) return { colours, scene };
@@ -59,6 +65,7 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
     cropScene(scene, cut),
     {
       uncovered: cutMask(uncovered, cut),
+      inSleeve: cutMask(inSleeve, cut),
       tucked: cutMask(tucked, cut),
       coverage: cutPlane(hiding.body, cut),
     },
@@ -69,7 +76,7 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
   eachCutPixel(cut, scene.image.width, (at, from) => {
     const share = found.share.data[from];
     const arm = Math.max(arms.data[at], found.arms.data[from] * share);
-    arms.data[at] = tucked.data[at] ? 0 : arm;
+    arms.data[at] = inSleeve.data[at] ? 0 : arm;
     if (share < 0.01) return;
     matte.data[at] = lerp(matte.data[at], found.inside.data[from], share);
     for (let c = 0; c < 3; c++) {
@@ -83,6 +90,9 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
 interface Openings {
   /** Old clothes and their surroundings that no sleeve hides. */
   readonly uncovered: Mask;
+  /** Arms that there is no room for in a sleeve. */
+  readonly inSleeve: Mask;
+  /** These, and other flesh and old clothes beside the new ones for which there is no room in them. */
   readonly tucked: Mask;
   /** What the new clothes cover, but for arms in front of them. */
   readonly coverage: Plane;
@@ -100,15 +110,23 @@ interface Beneath {
 
 function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneath {
   const { width, height } = scene.image;
-  const { uncovered, tucked, coverage } = openings;
+  const { uncovered, coverage } = openings;
   const seen = visibleSkin(scene);
   const body = bareBody(scene, either(uncovered, seen));
+  // An arm that the old clothes hid lies in front.
+  const tucked = openWhere(openings.tucked, (i) => body.hiddenArms.data[i] < 0.02);
   const open = openWhere(uncovered, (i) => coverage.data[i] < WHOLE || body.hiddenArms.data[i] > 0);
   const random = randomFrom(seed);
   const inside = bodyShare(scene, body, tucked, open);
+  for (let i = 0; i < open.data.length; i++) if (openings.inSleeve.data[i]) inside.data[i] = 0;
+  const narrow = slivers(scene, inside, coverage);
+  for (let i = 0; i < open.data.length; i++) inside.data[i] *= 1 - narrow.data[i];
   const keptHere = keptShare(scene, body, open);
   const fine = fineDetail(scene);
   const skin = paintSkin(scene, body, seen, open, fine, random);
+  const cores = limbCores(scene);
+  const limbEdges = openWhere(open, (i) => scene.arms.data[i] > 0.02 && !cores.data[i]);
+  takeLimbColours(scene, cores, limbEdges, scene.colours, skin);
   const keptHole = openWhere(open, (i) => inside.data[i] * keptHere.data[i] > 0);
   const kept = continueSurface(scene, keptSeeds(scene), keptHole, fine, random);
   const behindHole = openWhere(open, (i) => inside.data[i] < 1);
@@ -147,9 +165,16 @@ function bodyShare(scene: Scene, body: BareBody, tucked: Mask, open: Mask): Plan
     0.7,
   );
   for (let i = 0; i < open.data.length; i++) {
-    if (!open.data[i] || tucked.data[i]) continue;
+    if (!open.data[i]) continue;
+    const limb = scene.arms.data[i];
+    if (tucked.data[i]) {
+      plane.data[i] = limb;
+      continue;
+    }
     const matte = scene.matte.data[i];
-    const old = scene.old.data[i] ? matte : Math.min(matte, scene.oldShare.data[i]);
+    const old = scene.old.data[i]
+      ? Math.max(0, matte - limb)
+      : Math.min(matte, scene.oldShare.data[i]);
     plane.data[i] = Math.max(
       matte - old + old * body.share.data[i],
       body.sure.data[i] * closed.data[i],
@@ -174,7 +199,8 @@ function waistDown(scene: Scene): number {
 
 /**
  * How much of each open pixel's body shows the garment that is kept on: beside the old clothes the photo says it; under
- * an old top the waist decides between skin and lower garment; under old trousers the kept top is taken to go on to the hips.
+ * an old top the waist decides between skin and lower garment; above old trousers the kept top is taken to go on to the
+ * hips, unless skin shows between the two.
  */
 function keptShare(scene: Scene, body: BareBody, open: Mask): Plane {
   const { width, height } = scene.image;
@@ -182,17 +208,45 @@ function keptShare(scene: Scene, body: BareBody, open: Mask): Plane {
   const { upper, lower } = scene.removal;
   if (upper && lower) return plane;
   const border = upper ? waistDown(scene) : 1;
+  const midriff = !upper && showsMidriff(scene);
   for (let i = 0; i < open.data.length; i++) {
     if (!open.data[i]) continue;
     const { down } = scene.trunk.locate(pointAt(scene, i));
     const below = smoothstep(border - 0.015, border + 0.015, down);
-    const byHeight = upper ? below : 1 - below;
+    const byHeight = upper ? below : midriff ? 0 : 1 - below;
     const skin = scene.skin.data[i];
     const kept = scene.kept.data[i];
     const seen = !scene.old.data[i] && skin + kept > 0.3;
     plane.data[i] = (seen ? kept / (skin + kept) : byHeight) * (1 - body.arms.data[i]);
   }
   return plane;
+}
+
+/** Share of skin along the upper edge of the old lower garment from which on the kept top ends above it. */
+const MIDRIFF = 0.12;
+
+/** Whether skin shows between the kept top and the old lower garment: then the top is not tucked in. */
+function showsMidriff(scene: Scene): boolean {
+  const { width, height } = scene.image;
+  const step = Math.max(1, Math.round(0.02 * scene.unit));
+  let skin = 0;
+  let cloth = 0;
+  for (let x = 0; x < width; x++) {
+    for (let y = 2 * step; y < height; y++) {
+      const i = y * width + x;
+      if (!scene.old.data[i]) continue;
+      // A column meets the garment's upper edge first.
+      const above = i - step * width;
+      const { down, across } = scene.trunk.locate(pointAt(scene, above));
+      if (down < 1 && Math.abs(across) < 0.4 * scene.trunk.shoulderWidth) {
+        const limb = scene.arms.data[above];
+        skin += Math.max(0, scene.skin.data[above] - limb);
+        cloth += scene.kept.data[above];
+      }
+      break;
+    }
+  }
+  return skin > MIDRIFF * (skin + cloth);
 }
 
 /** Kept clothes, away from the shadow that the old hem threw on them. */

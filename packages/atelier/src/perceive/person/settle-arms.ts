@@ -21,13 +21,19 @@ import type { View, Views } from './views.ts';
 const DEEP = 0.022;
 /** Half-width of the doubted band along an arm's edge, in shoulder widths: about that of a thin finger. */
 const DOUBTED = 0.045;
-/** Half-width of what no arm or finger is as thin as, in shoulder widths. */
-const THREAD = 0.013;
+/** Half-widths of what no finger and no arm is as thin as, in shoulder widths. */
+const FINGER = 0.013;
+const ARM = 0.025;
 /** Least variances of L, a, b: skin and cloth have shades of their own, a backdrop hardly any. */
 const SHADES = { skin: [70, 9, 9], cloth: [30, 6, 6], backdrop: [14, 4, 4] } as const;
 /** Evidence against skin, in nats, from which on a pixel is doubted and from which on it is given away. */
-const AGAINST = [2.5, 5] as const;
+const AGAINST = [1.2, 3] as const;
 const MOST = 10;
+/** Evidence for skin, in nats, from which on what was taken for cloth within an arm's usual width is skin. */
+const FOR = 2.5;
+const WITHIN = 1.1;
+/** Place along an arm (2 is the wrist) from which on it is a hand. */
+const WRIST = 1.8;
 /** Half-widths of an arm from its middle line within which the parse's skin is reconsidered. */
 const NEAR = 1.9;
 
@@ -46,8 +52,12 @@ export function settleArms(views: Views, matte: Plane, shares: readonly Plane[],
   const core = shrinkRim(skin, Math.max(2, DOUBTED * unit));
   const cloth = shrinkRim(surelyCloth(shares, matte), Math.max(2, 0.012 * unit));
   const backdrop = shrinkRim(invert(threshold(matte, 0.04)), Math.max(1, 0.006 * unit));
-  const thread = Math.max(1, THREAD * unit);
-  const stout = growRim(shrinkRim(skin, thread), thread + 2);
+  const surelySkin = createMask(matte.width, matte.height);
+  for (let i = 0; i < skin.data.length; i++) {
+    surelySkin.data[i] = shares[SKIN].data[i] * matte.data[i] > 0.55 ? 1 : 0;
+  }
+  const asFinger = stouter(surelySkin, Math.max(1, FINGER * unit));
+  const asArm = stouter(surelySkin, Math.max(1, ARM * unit));
   const looks = {
     skin: lookOf(views.rough, deep, SHADES.skin),
     cloth: lookOf(views.rough, cloth, SHADES.cloth, 0.5),
@@ -56,29 +66,49 @@ export function settleArms(views: Views, matte: Plane, shares: readonly Plane[],
   const { width, height } = matte;
   const { data } = views.full.image;
   const against = createPlane(width, height);
+  const beside = growRim(skin, Math.max(2, DOUBTED * unit));
   for (let i = 0; i < skin.data.length; i++) {
-    if (core.data[i] || shares[SKIN].data[i] * matte.data[i] < 0.04) continue;
+    if (core.data[i] || !beside.data[i] || matte.data[i] < 0.04) continue;
+    const bare = shares[SKIN].data[i] * matte.data[i] >= 0.04;
+    if (!bare && shares[UPPER].data[i] + shares[LOWER].data[i] < 0.3) continue;
     const x = (i % width) + 0.5;
     const y = Math.floor(i / width) + 0.5;
     const arms = [body.arms.left, body.arms.right].map((arm) => nearChain(arm, [x, y]));
-    if (!arms.some(({ ratio, along }) => ratio < NEAR && along > 0.4)) continue;
-    if (!stout.data[i]) {
+    const near = arms.find(({ ratio, along }) => ratio < NEAR && along > 0.4);
+    if (!near) continue;
+    const stout = near.along < WRIST ? asArm : asFinger;
+    if (bare && !stout.data[i]) {
       against.data[i] = MOST;
       continue;
     }
     const colour = labOf(data[3 * i], data[3 * i + 1], data[3 * i + 2]);
     const place = [x / width, y / height] as const;
-    const other = Math.max(looks.cloth(colour, place), looks.backdrop(colour, place));
-    against.data[i] = clamp(other - looks.skin(colour, place), -MOST, MOST);
+    const asSkin = looks.skin(colour, place);
+    const asCloth = looks.cloth(colour, place);
+    if (bare) {
+      const other = Math.max(asCloth, looks.backdrop(colour, place));
+      against.data[i] = clamp(other - asSkin, -MOST, MOST);
+    } else if (near.ratio < WITHIN) {
+      against.data[i] = -clamp(asSkin - asCloth, 0, MOST);
+    }
   }
-  giveToCloth(shares, blur(against, 1), nearbyUpper(views.rough, matte, shares));
+  settle(shares, blur(against, 1), nearbyUpper(views.rough, matte, shares));
 }
 
+/** The mask without what is thinner than twice the radius. */
+const stouter = (mask: Mask, radius: number): Mask => growRim(shrinkRim(mask, radius), radius + 2);
+
 /** What backdrop there is among it is cut off with the clothes, or stays behind those that are kept. */
-function giveToCloth(shares: readonly Plane[], against: Plane, upper: Plane): void {
+function settle(shares: readonly Plane[], against: Plane, upper: Plane): void {
   const { width, height } = against;
   for (let i = 0; i < against.data.length; i++) {
     const doubt = smoothstep(AGAINST[0], AGAINST[1], against.data[i]);
+    if (against.data[i] < -FOR) {
+      const cloth = shares[UPPER].data[i] + shares[LOWER].data[i];
+      shares[SKIN].data[i] += cloth;
+      shares[UPPER].data[i] = 0;
+      shares[LOWER].data[i] = 0;
+    }
     if (doubt <= 0) continue;
     const taken = shares[SKIN].data[i] * doubt;
     const place = [((i % width) + 0.5) / width, (Math.floor(i / width) + 0.5) / height] as const;

@@ -1,0 +1,34 @@
+import { createMask, type Plane, threshold } from '../pixels/image.ts';
+import { growRim } from '../pixels/soften.ts';
+import { limbCores, takeLimbColours } from './limb-colours.ts';
+import type { Scene } from './scene.ts';
+
+/**
+ * Frees the edges of bare arms and hands that come to lie before new cloth of what lay behind them in the photo: old
+ * clothes or a light wall would shine as a rim around them. Changes `colours` in place.
+ *
+ * @param coverage of the new clothes; elsewhere nothing changes
+ * @returns the scene with the limbs' own colours in its photo
+ */
+export function cleanLimbs(scene: Scene, coverage: Plane, colours: readonly Plane[]): Scene {
+  const cores = limbCores(scene);
+  const near = growRim(threshold(scene.arms, 0.2), 1);
+  // Where clothes that stay on lie against a limb, nothing has changed behind it.
+  const kept = growRim(threshold(scene.kept, 0.5), 4 * scene.zoom);
+  const edge = createMask(near.width, near.height);
+  for (let i = 0; i < edge.data.length; i++) {
+    const within = near.data[i] && !cores.data[i] && scene.hair.data[i] + scene.face.data[i] < 0.1;
+    edge.data[i] = within && !kept.data[i] && coverage.data[i] > 0.02 ? 1 : 0;
+  }
+  const [red, green, blue] = scene.colours.map((plane) => ({
+    ...plane,
+    data: Float32Array.from(plane.data),
+  }));
+  const photo = [red, green, blue] as const;
+  takeLimbColours(scene, cores, edge, colours, photo);
+  for (let i = 0; i < edge.data.length; i++) {
+    if (!edge.data[i]) continue;
+    for (let c = 0; c < 3; c++) colours[c].data[i] = photo[c].data[i];
+  }
+  return { ...scene, colours: photo };
+}
