@@ -161,7 +161,11 @@ describe('jobs', () => {
     });
     const run = (body: object) => call('POST', 'jobs', { body, headers: { prefer: 'wait=9' } });
     await run({ ...cutOut, aiModel: 'some-model' });
-    await core.pinning.pin(owner.accountId, true);
+    expect((await call('GET', 'account')).json).toMatchObject({ fallback: true });
+    expect(await call('POST', 'account', { body: { fallback: false } })).toMatchObject({
+      status: 200,
+      json: { id: owner.accountId, fallback: false },
+    });
     await run({ ...cutOut, aiModel: 'some-model' });
     await run(cutOut);
     expect(asked.slice(-3)).toEqual([
@@ -348,6 +352,16 @@ describe('event streams', () => {
       { id: 'ended', data: { id: json.id } },
     ]);
     expect(await eventsOf(server, json.id, 'ended')).toMatchObject({ status: 204, events: [] });
+    const { json: next } = await server.call('POST', 'jobs', { body: cutOut });
+    expect((await eventsOf(server, next.id, 'nonsense')).events.at(-1)?.event).toBe('ended');
+  });
+
+  it('tell the end also to a client that claims to know it already', async () => {
+    const server = await start();
+    const { json } = await server.call('POST', 'jobs', { body: cutOut });
+    const following = eventsOf(server, json.id, 'ended');
+    work();
+    expect((await following).events.at(-1)).toMatchObject({ event: 'ended' });
   });
 
   it('show small copies of what was made, to those who ask for them', async () => {

@@ -99,6 +99,16 @@ export interface Upload {
   readonly expiresAt: string;
 }
 
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  /** Of the key or token that asks. */
+  readonly scopes: readonly string[];
+  /** Whether another model may step in for one that the server does not have, at the lower price. */
+  readonly fallback: boolean;
+}
+
 export interface Balance {
   readonly available: number;
   readonly subscription: number;

@@ -1,4 +1,5 @@
 import type {
+  Account,
   Balance,
   Batch,
   CapabilityInfo,
@@ -164,6 +165,11 @@ export function createToile(options: ToileOptions) {
       delete: (id: string): Promise<void> => remove(`/models/${encodeURIComponent(id)}`),
     },
 
+    account: {
+      get: (): Promise<Account> => get('/account'),
+      /** Whether another model may step in for one that the server does not have. Needs a key made for `admin`. */
+      setFallback: (fallback: boolean): Promise<Account> => post('/account', { fallback }),
+    },
     balance: (): Promise<Balance> => get('/balance'),
     /** Days are UTC, as `2026-11-21`; the last 30 by default. */
     usage: async (days: { readonly from?: string; readonly to?: string } = {}) =>

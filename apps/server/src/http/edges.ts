@@ -47,7 +47,12 @@ export function createEdges(dialects: readonly Dialect[], logger: HttpLogger): E
         if (problem.kind === 'internal') {
           logger.error({ requestId: request.id, error: loggable(error) }, 'request failed');
         }
-        return refuse(reply, dialectAt(pathOf(request)), problem);
+        const dialect = dialectAt(pathOf(request));
+        // An answer that failed on its way has its rate headers already, with what was really counted.
+        for (const [name, value] of Object.entries(dialect?.rateHeaders?.(null) ?? {})) {
+          if (!reply.hasHeader(name)) void reply.header(name, value);
+        }
+        return refuse(reply, dialect, problem);
       });
     },
     refuseAddress(request, reply) {

@@ -1,11 +1,12 @@
 import type { DialectRequest, Endpoint, Reply } from '../dialect.ts';
 import { contracts } from './contracts.ts';
+import { createOnce } from './idempotent.ts';
 import type { ToileDependencies } from './ports.ts';
 import { inCredits } from './price.ts';
 import { notFound, problem } from './problems.ts';
-import { readValue } from './read-json.ts';
+import { readBody, readValue } from './read-json.ts';
 import type { ToileSettings } from './settings.ts';
-import { usageQuerySchema } from './wire/resources.ts';
+import { changeAccountSchema, usageQuerySchema } from './wire/resources.ts';
 
 const dayMs = 24 * 3600 * 1000;
 /** A year, and a day for both ends. */
@@ -13,16 +14,36 @@ const mostDays = 366;
 
 /** What an account has, has used, and is. */
 export function accountEndpoints(
-  { accounts, ledger, usage }: Pick<ToileDependencies, 'accounts' | 'ledger' | 'usage'>,
+  {
+    accounts,
+    ledger,
+    usage,
+    pinning,
+    replies,
+  }: Pick<ToileDependencies, 'accounts' | 'ledger' | 'usage' | 'pinning' | 'replies'>,
   { limits }: ToileSettings,
 ): Endpoint[] {
+  const once = createOnce(replies);
+
   const account = async ({ principal }: DialectRequest): Promise<Reply> => {
     const found = await accounts.account(principal.accountId);
     if (found === null) return notFound('account');
     const { id, name, createdAt } = found;
-    const body = { id, name, createdAt: createdAt.toISOString(), scopes: principal.scopes };
-    return { status: 200, body };
+    const fallback = !(await pinning.isPinned(id));
+    const { scopes } = principal;
+    return {
+      status: 200,
+      body: { id, name, createdAt: createdAt.toISOString(), scopes, fallback },
+    };
   };
+
+  const change = (request: DialectRequest): Promise<Reply> =>
+    once(request, async () => {
+      const read = readBody(request, changeAccountSchema);
+      if (!read.ok) return read.reply;
+      await pinning.pin(request.principal.accountId, !read.value.fallback);
+      return await account(request);
+    });
 
   const balance = async ({ principal }: DialectRequest): Promise<Reply> => {
     const { subscription, onDemand, held } = await ledger.balance(principal.accountId);
@@ -61,6 +82,16 @@ export function accountEndpoints(
       path: '/toile/v1/account',
       contract: contracts.account,
       handle: account,
+    },
+    {
+      name: 'change-account',
+      method: 'POST',
+      bucket: 'manage',
+      limit: limits.manage,
+      scope: 'admin',
+      path: '/toile/v1/account',
+      contract: contracts.changeAccount,
+      handle: change,
     },
     {
       ...reading,

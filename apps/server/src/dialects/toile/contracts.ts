@@ -15,6 +15,7 @@ import {
   beginUploadSchema,
   begunUploadSchema,
   capabilityListSchema,
+  changeAccountSchema,
   createKeySchema,
   createModelSchema,
   createTokenSchema,
@@ -194,6 +195,14 @@ export const contracts = {
   upload: { ...found('The upload.', uploadSchema, 'One upload'), refusals: [404, ...usual] },
   deleteUpload: removed('Delete an upload'),
   account: found('The account.', accountSchema, 'The account that the key belongs to'),
+  changeAccount: {
+    summary: 'Let other models step in for one that is not there, or have such jobs fail',
+    headers: idempotencyKey,
+    request: changeAccountSchema,
+    example: { fallback: false },
+    answers: { 200: { description: 'The account.', schema: accountSchema } },
+    refusals: [400, 404, 409, 413, ...usual],
+  },
   balance: found('Credits.', balanceSchema, 'Credits of the account'),
   usage: {
     ...found('The rows.', usageSchema, 'Usage by day, capability and key'),

@@ -33,7 +33,8 @@ export function eventStream(
     heartbeat: ': still there\n\n',
     stream(sink) {
       sink.send(`retry: ${retryMs}\n\n`);
-      let sent = lastSeen;
+      // Whoever claims to know an end that has not come is told of it all the same.
+      let sent = lastSeen === 'ended' ? undefined : lastSeen;
       let over = false;
       const tell = (news: JobProgress): void => {
         const id = idOf(news);

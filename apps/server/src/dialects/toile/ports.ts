@@ -24,7 +24,10 @@ export interface ToileDependencies {
   readonly preflights: Preflights;
   readonly previews: Previews;
   /** Whether the account takes no other model than the one that it asks for. */
-  readonly pinning: { isPinned(accountId: string): Promise<boolean> };
+  readonly pinning: {
+    isPinned(accountId: string): Promise<boolean>;
+    pin(accountId: string, pinned: boolean): Promise<void>;
+  };
 }
 
 interface Usage {

@@ -9,10 +9,11 @@ export interface ContractRoutesOptions {
   readonly publicUrl: string;
 }
 
+const kept = { 'cache-control': 'public, max-age=300' };
 const pageHeaders = {
+  ...kept,
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-  'cache-control': 'public, max-age=300',
 };
 
 /** `/docs` and `/docs/NAME` for people and `/docs/NAME/openapi.json` for programs; open to the world, as they say nothing of anybody. */
@@ -22,33 +23,31 @@ export const contractRoutes: FastifyPluginAsync<ContractRoutesOptions> = async (
 ) => {
   const described = dialects.filter(({ contract }) => contract !== undefined);
   const names = described.map(({ name }) => name);
-  const documents = new Map<string, OpenApiDocument>();
-  // Written when first asked for: most processes are never asked, and start sooner without.
-  const documentOf = (dialect: Dialect): OpenApiDocument => {
-    const document = documents.get(dialect.name) ?? openApiOf(dialect, publicUrl);
-    if (document === null) throw new Error(`${dialect.name} describes nothing`);
-    documents.set(dialect.name, document);
-    return document;
-  };
-  server.get('/docs', async (_, reply) =>
-    reply
-      .headers(pageHeaders)
-      .type('text/html; charset=utf-8')
-      .send(indexOf(described.map((each) => ({ name: each.name, document: documentOf(each) })))),
+  const documents = described.map((dialect) => ({
+    name: dialect.name,
+    document: once((): OpenApiDocument => {
+      const document = openApiOf(dialect, publicUrl);
+      if (document === null) throw new Error(`${dialect.name} describes nothing`);
+      return document;
+    }),
+  }));
+  const serve = (path: string, type: string, headers: Record<string, string>, text: () => string) =>
+    server.get(path, async (_, reply) => reply.headers(headers).type(type).send(text()));
+
+  const index = once(() =>
+    indexOf(documents.map(({ name, document }) => ({ name, document: document() }))),
   );
-  for (const dialect of described) {
-    const { name } = dialect;
-    server.get(`/docs/${name}`, async (_, reply) =>
-      reply
-        .headers(pageHeaders)
-        .type('text/html; charset=utf-8')
-        .send(pageOf(name, documentOf(dialect), names)),
-    );
-    server.get(`/docs/${name}/openapi.json`, async (_, reply) =>
-      reply
-        .headers({ 'cache-control': 'public, max-age=300' })
-        .type('application/json; charset=utf-8')
-        .send(JSON.stringify(documentOf(dialect))),
-    );
+  serve('/docs', 'text/html; charset=utf-8', pageHeaders, index);
+  for (const { name, document } of documents) {
+    const page = once(() => pageOf(name, document(), names));
+    const json = once(() => JSON.stringify(document()));
+    serve(`/docs/${name}`, 'text/html; charset=utf-8', pageHeaders, page);
+    serve(`/docs/${name}/openapi.json`, 'application/json; charset=utf-8', kept, json);
   }
 };
+
+/** Written when first asked for: most processes are never asked, and start sooner without. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
+}

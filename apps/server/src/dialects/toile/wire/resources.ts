@@ -11,7 +11,12 @@ export const accountSchema = z.object({
   name: z.string(),
   createdAt: moment,
   scopes: z.array(z.string()).meta({ description: 'Of the key or token that asks.' }),
+  fallback: z.boolean().meta({
+    description:
+      'Whether another model may step in for one that this server does not have, at the lower of the two prices.',
+  }),
 });
+export const changeAccountSchema = z.strictObject({ fallback: z.boolean() });
 
 export const balanceSchema = z.object({
   available: amount.meta({ description: 'Credits that may be spent.' }),
