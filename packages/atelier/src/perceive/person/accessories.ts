@@ -71,6 +71,10 @@ function bagsOf(shares: readonly Plane[], lab: LabPlanes, matte: Plane, body: Bo
     strange.data[i] = strangeness(cloth, l, a, b, FOLDS) > STRANGE ? 1 : 0;
   }
   const colour = meanColour(lab, core);
+  const hem = candidates.reduce(
+    (lowest, i) => Math.max(lowest, trunkPlace(body, pointOf(i, width)).down),
+    0,
+  );
   return keepComponents(strange, (pixels) => {
     const outside = pixels.reduce((sum, i) => sum + beside.data[i], 0);
     return (
@@ -78,7 +82,7 @@ function bagsOf(shares: readonly Plane[], lab: LabPlanes, matte: Plane, body: Bo
       outside > LEAST_BESIDE * pixels.length &&
       hangsAtOneSide(pixels, width, body) &&
       !isFoldOf(colour, meanColour(lab, pixels)) &&
-      !isBorder(pixels, width)
+      !isTrimming(pixels, hem, width, body)
     );
   });
 }
@@ -109,17 +113,11 @@ function isFoldOf(cloth: Colour, seen: Colour): boolean {
   return shade > DARKEST_FOLD && shade < 1.15 && off < HUE_OF_FOLD;
 }
 
-/** Trimmings of a hem run across: much wider than high. */
-function isBorder(pixels: readonly number[], width: number): boolean {
-  let [left, right, top, bottom] = [Infinity, 0, Infinity, 0];
-  for (const i of pixels) {
-    const [x, y] = [i % width, Math.floor(i / width)];
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
-  }
-  return right - left > 2.2 * (bottom - top);
+/** What lies this near to the clothes' lower end, in trunk lengths, is a trimming of the hem. */
+const HEM = 0.25;
+
+function isTrimming(pixels: readonly number[], hem: number, width: number, body: Body): boolean {
+  return pixels.every((i) => trunkPlace(body, pointOf(i, width)).down > hem - HEM);
 }
 
 /** Half the widest strap, in shoulder widths. */
