@@ -1,10 +1,10 @@
 import type { AccessoryLayer } from '../draw/accessory.ts';
 import type { PersonReading } from '../perceive/person.ts';
 import { pullPush } from '../pixels/fill.ts';
-import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
+import { createMask, createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
 import { sample } from '../pixels/resize.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
-import { soften } from '../pixels/soften.ts';
+import { growRim, soften } from '../pixels/soften.ts';
 
 /** A soft shadow: its spread and how far it falls, in eye distances, and how dark it is at most. */
 interface Shadow {
@@ -47,7 +47,7 @@ export function paintAccessory(
     cover.data[i] = 1 - layer.through[1][k];
     front.data[i] = inFront(layer.what, person, (plane) => look(plane, i));
   });
-  flatten(stage, layer, cover, (plane, i) => look(plane, i), person);
+  flatten(stage, layer, cover, (i) => look(person.matte, i), HALO * unit * zoom);
   castShadow(stage, cover, shadows[layer.what], unit * zoom, (i) => look(person.matte, i));
   const light = sideLight(picture, person);
   eachPixel(stage, layer, (i, k) => {
@@ -118,7 +118,7 @@ function inFront(
     case 'glasses':
       return smoothstep(0.45, 0.9, look(parts.hair));
     case 'necklace':
-      return smoothstep(0.2, 0.6, look(parts.hair) + look(parts.face));
+      return smoothstep(0.2, 0.6, look(parts.hair) + look(parts.face) + look(parts.background));
     case 'bag':
       return smoothstep(0.3, 0.7, look(parts.leftArm) + look(parts.rightArm));
     default:
@@ -126,20 +126,25 @@ function inFront(
   }
 }
 
+/** Width of the line that sharpening leaves around hair, eye distances. */
+const HALO = 0.08;
+
 /** Hair that the hat presses flat gives way to what is behind it. */
 function flatten(
   stage: Stage,
   layer: AccessoryLayer,
   cover: Plane,
-  look: (plane: Plane, i: number) => number,
-  person: PersonReading,
+  matte: (i: number) => number,
+  halo: number,
 ): void {
   const gone = createPlane(stage.width, stage.height);
   const known = createPlane(stage.width, stage.height);
   let any = false;
-  for (let i = 0; i < known.data.length; i++) {
-    known.data[i] = look(person.matte, i) < 0.02 ? 1 : 0;
-  }
+  const own = createMask(stage.width, stage.height);
+  for (let i = 0; i < own.data.length; i++) own.data[i] = matte(i) < 0.02 ? 0 : 1;
+  // Cameras draw a light line around dark hair, which goes with it.
+  const near = growRim(own, Math.max(2, halo));
+  for (let i = 0; i < known.data.length; i++) known.data[i] = 1 - near.data[i];
   eachPixel(stage, layer, (i, k) => {
     if (layer.flattened[k] <= 0 || known.data[i] === 1 || cover.data[i] > 0.98) return;
     gone.data[i] = layer.flattened[k];

@@ -20,6 +20,8 @@ import { type AccessoryPlace, boxAround } from './accessory-place.ts';
 const LENGTH = 450 / 63;
 /** Share of it that lies behind the neck. */
 const BEHIND = 0.36;
+/** A place on no picture. */
+const OUTSIDE: Vec = [-10, -10];
 /** Points of the line that the front part follows. */
 const STEPS = 96;
 
@@ -28,42 +30,34 @@ interface Neck {
   readonly right: Vec;
 }
 
-/** Where the neck passes into the shoulders: a necklace comes round from behind here. */
-function neckSides({ pose, parts, image }: PersonReading): Neck | null {
-  const top = pose.chin;
-  const bottom = pose.shoulderMiddle;
-  const share = (x: number, y: number): number =>
-    sample(parts.neck, x, y) + sample(parts.upperGarment, x, y);
-  const row = (down: number): Neck | null => {
-    const middle = mix(top, bottom, down);
-    const reach = (sign: -1 | 1): number => {
-      let across = 0;
-      while (across < pose.shoulderWidth && share(middle[0] + sign * across, middle[1]) > 0.5)
-        across++;
-      return across;
-    };
-    const [left, right] = [reach(-1), reach(1)];
-    if (left < 3 || right < 3 || middle[1] >= image.height) return null;
-    return {
-      left: [middle[0] - left, middle[1]],
-      right: [middle[0] + right, middle[1]],
-    };
-  };
-  const rows = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75].map(row);
-  let narrowest: Neck | null = null;
-  let sides: Neck | null = null;
-  for (const neck of rows) {
-    if (!neck) continue;
-    const breadth = neck.right[0] - neck.left[0];
-    narrowest ??= neck;
-    if (breadth < narrowest.right[0] - narrowest.left[0]) narrowest = neck;
-    if (breadth < WIDENED * (narrowest.right[0] - narrowest.left[0])) sides = neck;
-  }
-  return sides;
+/** How much broader than at its narrowest the neck is where a necklace comes round from behind it. */
+const WIDENED = 1.35;
+
+/** Where a necklace comes into sight: at the foot of the neck, or at a collar that covers it. */
+function neckSides(person: PersonReading): Neck | null {
+  const left = neckSide(person, -1);
+  const right = neckSide(person, 1);
+  return left && right && right[0] - left[0] > 4 ? { left, right } : null;
 }
 
-/** Breadth over the narrowest at which the neck has become the shoulders. */
-const WIDENED = 1.12;
+function neckSide({ pose, parts }: PersonReading, sign: -1 | 1): Vec | null {
+  const skin = (x: number, y: number): number => sample(parts.neck, x, y);
+  let found: Vec | null = null;
+  let narrowest = Infinity;
+  for (let down = 0.06; down < 0.8; down += 0.04) {
+    const [x, y] = mix(pose.chin, pose.shoulderMiddle, down);
+    if (skin(x, y) < 0.5) continue;
+    let reach = 0;
+    while (reach < pose.shoulderWidth && skin(x + sign * reach, y) > 0.5) reach++;
+    narrowest = Math.min(narrowest, reach);
+    if (reach > WIDENED * narrowest) break;
+    const collar = sample(parts.upperGarment, x + sign * (reach + 2), y) > 0.5;
+    if (collar && found) break;
+    found = [x + sign * reach, y];
+    if (collar) break;
+  }
+  return found;
+}
 
 /** A necklace comes from behind the neck and hangs by its weight: deep with a pendant, round without. */
 export function placeNecklace(
@@ -81,14 +75,16 @@ export function placeNecklace(
   const lowest = line[lowestOf(line)];
   const thing = form.pendant;
   const hung = thing ? Math.max(1.3 * thing.halfWidth, 3 * form.halfWidth) * scale : 0;
+  const thickness = 2 * form.halfWidth * scale;
   const reach = 2.2 * form.halfWidth * scale + 1.5;
   const toSource = (point: Vec): Vec => {
     const away = subtract(point, lowest);
     const rigid = add(form.string[form.lowest], away, 1 / scale);
-    const share = hung > 0 ? smoothstep(1.5 * hung, 0.9 * hung, Math.abs(away[0])) : 0;
+    const below = smoothstep(-0.3 * thickness, 0.4 * thickness, away[1]);
+    const share = Math.abs(away[0]) < hung ? below : 0;
     if (share >= 1) return rigid;
     const { run, off } = nearest(target, point, 2 * reach);
-    if (Math.abs(off) > 2 * reach && share <= 0) return [-10, -10];
+    if (Math.abs(off) > 2 * reach && share <= 0) return OUTSIDE;
     const along = alongPath(source, run / scale, off / scale);
     return mix(along, rigid, share);
   };

@@ -21,7 +21,7 @@ export function fitAccessory(person: PersonReading, reading: AccessoryReading): 
       return { place: placeGlasses(head, reading, form) };
     case 'hat': {
       const unfit = refuseHat(person, head, form);
-      return unfit === null ? { place: placeHat(head, form) } : { refusal: unfit };
+      return unfit === null ? { place: placeHat(person, head, form) } : { refusal: unfit };
     }
     case 'necklace': {
       const place = placeNecklace(person, head, form);

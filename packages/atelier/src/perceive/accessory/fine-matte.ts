@@ -42,7 +42,14 @@ const SHADOW_RELIEF = 3.5;
  */
 export function findFineMatte(image: RgbImage, saliency: Plane): FineMatte {
   const backdrop = findBackdrop(image, saliency);
-  const relief = labRelief(backdrop.lab);
+  return fineMatteOn({ backdrop, relief: labRelief(backdrop.lab) });
+}
+
+/** The same, of a picture whose backdrop is known already. */
+export function fineMatteOn({
+  backdrop,
+  relief,
+}: Pick<FineMatte, 'backdrop' | 'relief'>): FineMatte {
   const least = Math.max(LEAST_DIFFERENCE, LEAST_NOISES * backdrop.noise);
   const mask = withoutSpecks(standingOut(backdrop, relief, least));
   const { difference } = backdrop;

@@ -93,8 +93,14 @@ const GLASS_RELIEF = 8;
 /** Smallest even area within the frame that is a lens, in shares of the frame's box. */
 const LEAST_LENS = 0.06;
 
+export interface Glass {
+  readonly share: Plane;
+  /** How many panes there are. */
+  readonly panes: number;
+}
+
 /** The even areas that the frame encloses: what the wearer's face is seen through. */
-export function findGlass(mask: Mask, relief: Plane): Plane {
+export function findGlass(mask: Mask, relief: Plane): Glass {
   const filled = shrinkRim(fillHoles(mask, mask.data.length), 2);
   const even = createMask(mask.width, mask.height);
   for (let i = 0; i < even.data.length; i++) {
@@ -105,5 +111,5 @@ export function findGlass(mask: Mask, relief: Plane): Plane {
   const { labels, areas } = components(even);
   const glass = createPlane(mask.width, mask.height);
   for (let i = 0; i < labels.length; i++) glass.data[i] = areas[labels[i]] >= least ? 1 : 0;
-  return glass;
+  return { share: glass, panes: areas.filter((area) => area >= least).length };
 }

@@ -60,7 +60,7 @@ export async function readAccessory(
   const { share } = form.what === 'hat' ? cuts.solid : cuts.fine;
   const glass =
     form.what === 'glasses'
-      ? findGlass(cuts.fine.mask, cuts.relief)
+      ? findGlass(cuts.fine.mask, cuts.relief).share
       : createPlane(image.width, image.height);
   const matte = createPlane(image.width, image.height);
   for (let i = 0; i < matte.data.length; i++) {
