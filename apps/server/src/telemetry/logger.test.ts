@@ -45,6 +45,11 @@ describe('logger', () => {
     ['a password in an address', [`connecting to postgresql://toile:${secret}@localhost/db`]],
     ['a data URI', [`fetching ${picture}`]],
     ['bare base64', [{ value: picture.slice(22) }]],
+    [
+      'base64 with a long stretch of letters in it',
+      [{ value: `${'/ab+'.repeat(20)}${'x'.repeat(50)}${picture.slice(22)}` }],
+    ],
+    ['the secret of a webhook endpoint', [`made whsec_ab/${secret}+/cd`]],
     ['image bytes', [{ bytes: Buffer.from(secret) }]],
     ['a prompt', [{ request: { prompt } }]],
     ['a prompt deep in a job', [{ job: { work: { prompt } } }]],

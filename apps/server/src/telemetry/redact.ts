@@ -92,10 +92,12 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[^\s"',]+/gi, `$1 ${removed}`],
   [/(\w:\/\/)[^\s/@"']+@/g, `$1${removed}@`],
   [/([\w%.~:/-]+)\?[\w%.~-]+=[^\s"']*/g, `$1?${removed}`],
-  [/\bfa-[0-9a-f]{12}-\w+/g, removed],
-  // Signatures and other secrets: longer than a UUID, and no word. Base64 has slashes, which paths of files have too.
-  [/[A-Za-z0-9_-]{40,}/g, removed],
+  [/\bf[at]-[0-9a-f]{12}-\w+/g, removed],
+  [/\bwhsec_[\w+/=-]+/g, removed],
+  // Base64 has slashes, which paths of files have too. It goes first: what comes next would leave the pieces between its longest.
   [/[A-Za-z0-9+/]{100,}={0,2}/g, removed],
+  // Signatures and other secrets: longer than a UUID, and no word.
+  [/[A-Za-z0-9_-]{40,}/g, removed],
 ];
 
 /** Takes out of a text what has the form of a key, a signed address, a credential or image data. */
