@@ -18,6 +18,9 @@ export interface BareBody {
   readonly hiddenArms: Plane;
   /** Share of body that is there even where the person's outline says otherwise: hidden limbs, and the trunk's inside. */
   readonly sure: Plane;
+  /** Share of body by the smoothed outline of the shoulders, and how far that is to be believed rather than the photo's. */
+  readonly brim: Plane;
+  readonly brimSure: Plane;
   /** Part of the surface's unit normal to the right of the picture. */
   readonly normalX: Plane;
   /** Part of the surface's unit normal down the picture. */
@@ -35,6 +38,8 @@ export function bareBody(scene: Scene, where: Mask): BareBody {
     arms: plane(),
     hiddenArms: plane(),
     sure: plane(),
+    brim: plane(),
+    brimSure: plane(),
     normalX: plane(),
     normalY: plane(),
     relief: plane(),

@@ -48,6 +48,14 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
       if (down > end || (above < -soft && neck < -soft)) continue;
       const half = bareHalf(scene, side, down, keptWidths);
       const inTrunk = smoothstep(-soft, soft, half - aside) * smoothstep(-soft, soft, above);
+      const brim = down * trunk.length + frame.outline(side, aside) - CLOTH * unit;
+      if (scene.oldRim.data[at] && scene.hair.data[at] < 0.3) {
+        body.brim.data[at] = smoothstep(-soft, soft, brim);
+        body.brimSure.data[at] =
+          smoothstep(0.12, 0.09, Math.abs(brim) / unit) *
+          smoothstep(0.08, 0.02, down) *
+          likely(trunk, frame, side, aside);
+      }
       const share = Math.max(inTrunk, down < 0 ? smoothstep(-soft, soft, neck) : 0);
       if (share <= 0) continue;
       const [normalX, normalY] = trunkNormal(
@@ -72,12 +80,20 @@ const CLINGING = 0.06;
 /** So do those that end further up, as long as they follow no hood, hair or high collar: shoulders differ and are raised. */
 const RAISED = 0.2;
 
+/** Thickness of light clothes on the shoulders, in shoulder widths. */
+const CLOTH = 0.008;
+
+/** How likely the outline of the old clothes is that of a shoulder in them: not that of hoods, high collars or the neck. */
+function likely(trunk: Trunk, frame: ChestFrame, side: Side, aside: number): number {
+  const gap = (frame.outline(side, aside) - shoulderRise(trunk, aside)) / trunk.shoulderWidth;
+  return smoothstep(RAISED, 0.75 * RAISED, gap) * smoothstep(-0.16, -0.12, gap);
+}
+
 /** How far above its usual line the shoulder may go: to the outline that the photo shows, if that is near enough. */
 function clinging(trunk: Trunk, frame: ChestFrame, side: Side, aside: number): number {
   const least = CLINGING * trunk.shoulderWidth;
   const gap = frame.outline(side, aside) - shoulderRise(trunk, aside);
-  const most = RAISED * trunk.shoulderWidth;
-  return lerp(least, Math.max(least, gap), smoothstep(most, 0.75 * most, gap));
+  return lerp(least, Math.max(least, gap), likely(trunk, frame, side, aside));
 }
 
 /** Half-width of a neck in shoulder widths. */

@@ -51,18 +51,52 @@ function openingMiddle({ parts, pose, image }: PersonReading, trunk: Trunk): num
   return clamp(mean, -FARTHEST * unit, FARTHEST * unit);
 }
 
-function risesOf(person: PersonReading, trunk: Trunk, side: Side): Float32Array {
-  const { image, matte, parts } = person;
-  const most = 0.5 * trunk.shoulderWidth;
-  return Float32Array.from({ length: Math.ceil(0.7 * trunk.shoulderWidth) }, (_, aside) => {
-    let rise = -0.1 * trunk.shoulderWidth;
-    for (; rise < most; rise++) {
-      const [x, y] = trunk.place(-rise / trunk.length, signOf(side) * aside);
-      const [column, row] = [Math.floor(x), Math.floor(y)];
-      if (column < 0 || row < 0 || column >= image.width || row >= image.height) return most;
-      const at = row * image.width + column;
-      if (matte.data[at] < 0.5 || parts.hair.data[at] > 0.5) break;
-    }
-    return rise;
-  });
+/** A hole in the outline no larger than this is none of the body, but of what was told from its surroundings. */
+const HOLE = 0.05;
+/** Dents narrower than twice this, between neck and shoulder, are none either. */
+const DENT = 0.08;
+
+function risesOf(person: PersonReading, trunk: Trunk, side: Side): readonly number[] {
+  const unit = trunk.shoulderWidth;
+  const count = Math.ceil(0.7 * unit);
+  const raw = Array.from({ length: count }, (_, aside) => riseAt(person, trunk, side, aside));
+  const reach = Math.round(DENT * unit);
+  const closed = extremes(extremes(raw, reach, Math.max), reach, Math.min);
+  const smooth = Math.max(1, Math.round(0.025 * unit));
+  return means(means(closed, smooth), smooth);
 }
+
+function riseAt(
+  { image, matte, parts }: PersonReading,
+  trunk: Trunk,
+  side: Side,
+  aside: number,
+): number {
+  const unit = trunk.shoulderWidth;
+  const most = 0.5 * unit;
+  let last = -0.1 * unit;
+  for (let rise = last; rise < most && rise - last < HOLE * unit; rise++) {
+    const [x, y] = trunk.place(-rise / trunk.length, signOf(side) * aside);
+    const [column, row] = [Math.floor(x), Math.floor(y)];
+    if (column < 0 || row < 0 || column >= image.width || row >= image.height) return most;
+    const at = row * image.width + column;
+    if (parts.hair.data[at] > 0.5) break;
+    if (matte.data[at] >= 0.5) last = rise;
+  }
+  return last;
+}
+
+const around = (values: readonly number[], at: number, reach: number): readonly number[] =>
+  values.slice(Math.max(0, at - reach), at + reach + 1);
+
+const extremes = (
+  values: readonly number[],
+  reach: number,
+  pick: (...values: readonly number[]) => number,
+): readonly number[] => values.map((_, at) => pick(...around(values, at, reach)));
+
+const means = (values: readonly number[], reach: number): readonly number[] =>
+  values.map((_, at) => {
+    const near = around(values, at, reach);
+    return near.reduce((sum, value) => sum + value, 0) / near.length;
+  });

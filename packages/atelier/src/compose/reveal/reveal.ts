@@ -175,10 +175,11 @@ function bodyShare(scene: Scene, body: BareBody, tucked: Mask, open: Mask): Plan
     const old = scene.old.data[i]
       ? Math.max(0, matte - limb)
       : Math.min(matte, scene.oldShare.data[i]);
-    plane.data[i] = Math.max(
+    const seen = Math.max(
       matte - old + old * body.share.data[i],
       body.sure.data[i] * closed.data[i],
     );
+    plane.data[i] = lerp(seen, body.brim.data[i], body.brimSure.data[i]);
   }
   return plane;
 }
