@@ -7,14 +7,28 @@ import type { Scene } from './scene.ts';
  * Frees the edges of bare arms and hands that come to lie before new cloth of what lay behind them in the photo: old
  * clothes or a light wall would shine as a rim around them. Changes `colours` in place.
  *
+ * @param visible the scene before anything was revealed
  * @param coverage of the new clothes; elsewhere nothing changes
  * @returns the scene with the limbs' own colours in its photo
  */
-export function cleanLimbs(scene: Scene, coverage: Plane, colours: readonly Plane[]): Scene {
+export function cleanLimbs(
+  scene: Scene,
+  visible: Scene,
+  coverage: Plane,
+  colours: readonly Plane[],
+): Scene {
   const cores = limbCores(scene);
+  // Limbs that were revealed may go on beyond the edge of those that were seen.
+  const seen = limbCores(visible);
+  const border = growRim(threshold(visible.arms, 0.2), 1);
+  for (let i = 0; i < cores.data.length; i++) {
+    if (border.data[i] && !seen.data[i]) cores.data[i] = 0;
+  }
   const near = growRim(threshold(scene.arms, 0.2), 1);
-  // Where clothes that stay on lie against a limb, nothing has changed behind it.
-  const kept = growRim(threshold(scene.kept, 0.5), 4 * scene.zoom);
+  // Where a top that stays on lies against a limb, nothing has changed behind it.
+  const kept = scene.removal.upper
+    ? createMask(near.width, near.height)
+    : growRim(threshold(scene.kept, 0.5), 4 * scene.zoom);
   const edge = createMask(near.width, near.height);
   for (let i = 0; i < edge.data.length; i++) {
     const within = near.data[i] && !cores.data[i] && scene.hair.data[i] + scene.face.data[i] < 0.1;

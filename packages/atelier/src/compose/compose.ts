@@ -25,7 +25,7 @@ export function compose(scene: Scene, dressing: Dressing, seed: number): RgbImag
     { body: coverage, arms: overArms, garments: dressing.garments },
     seed,
   );
-  const bare = cleanLimbs(revealed, coverage, colours);
+  const bare = cleanLimbs(revealed, scene, coverage, colours);
   for (const garment of dressing.garments) {
     const light = lightFrom(scene, garment.kind === 'bottom');
     if (garment.kind === 'top') paintTop(bare, garment, colours, light);

@@ -1,4 +1,5 @@
 import { type Mask, type Plane, threshold } from '../pixels/image.ts';
+import { median } from '../pixels/scalar.ts';
 import { shrinkRim } from '../pixels/soften.ts';
 import type { Scene } from './scene.ts';
 
@@ -7,9 +8,22 @@ const MIXED = 1.5;
 /** How far beyond that the limb's own colour is looked for. */
 const AROUND = 3;
 
-/** Pixels of bare arms and hands that surely show nothing but them. */
-export const limbCores = (scene: Scene): Mask =>
-  shrinkRim(threshold(scene.arms, 0.9), Math.max(1, Math.round(MIXED * scene.zoom)));
+/** Darker than this share of an arm's usual brightness are creases, and the line where it lies against the trunk. */
+const CREASE = 0.5;
+
+/** Pixels of bare arms and hands that surely show nothing but their skin. */
+export function limbCores(scene: Scene): Mask {
+  const cores = shrinkRim(threshold(scene.arms, 0.9), Math.max(1, Math.round(MIXED * scene.zoom)));
+  const [red, green, blue] = scene.colours;
+  const light = (i: number): number => red.data[i] + green.data[i] + blue.data[i];
+  const sample: number[] = [];
+  for (let i = 0; i < cores.data.length; i += 7) if (cores.data[i]) sample.push(light(i));
+  const darkest = sample.length > 0 ? CREASE * median(sample) : 0;
+  for (let i = 0; i < cores.data.length; i++) {
+    if (cores.data[i] && light(i) < darkest) cores.data[i] = 0;
+  }
+  return cores;
+}
 
 /**
  * Gives the pixels of `where` the colour of the arm or hand right beside them, as one estimates the foreground in matting:

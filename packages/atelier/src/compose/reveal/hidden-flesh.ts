@@ -113,6 +113,7 @@ function legPlaces(scene: Scene, coverage: Plane, side: Side): (point: Vec) => b
     // What leaves the picture goes on as it was.
     covered.push(seen ? isCovered(scene, coverage, [x, y]) : (covered[k - 1] ?? false));
   }
+  if (!covered.includes(true)) return () => false;
   return (point) => {
     const thigh = toSegment(point, root.at, middle.at);
     const shin = toSegment(point, middle.at, end.at);

@@ -11,7 +11,7 @@ import {
 } from '../../pixels/image.ts';
 import { invert } from '../../pixels/distance.ts';
 import { resizePlane, sample } from '../../pixels/resize.ts';
-import { clamp, smoothstep } from '../../pixels/scalar.ts';
+import { clamp, median, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import { type Body, nearChain } from './body.ts';
 import { LOWER, SKIN, UPPER } from './labels.ts';
@@ -57,7 +57,7 @@ export function settleArms(views: Views, matte: Plane, shares: readonly Plane[],
     surelySkin.data[i] = shares[SKIN].data[i] * matte.data[i] > 0.55 ? 1 : 0;
   }
   const asFinger = stouter(surelySkin, Math.max(1, FINGER * unit));
-  const asArm = stouter(surelySkin, Math.max(1, ARM * unit));
+  const asArm = stouter(withoutCreases(views, surelySkin, deep), Math.max(1, ARM * unit));
   const looks = {
     skin: lookOf(views.rough, deep, SHADES.skin),
     cloth: lookOf(views.rough, cloth, SHADES.cloth, 0.5),
@@ -97,6 +97,20 @@ export function settleArms(views: Views, matte: Plane, shares: readonly Plane[],
 
 /** The mask without what is thinner than twice the radius. */
 const stouter = (mask: Mask, radius: number): Mask => growRim(shrinkRim(mask, radius), radius + 2);
+
+/** Darker than this share of the skin's usual brightness is the line where an arm lies against the trunk. */
+const CREASE = 0.45;
+
+/** The skin but for dark lines in it: what lies beyond them is another thing than the arm. */
+function withoutCreases({ full: { guide } }: Views, skin: Mask, deep: Mask): Mask {
+  const light = (i: number): number => guide[0].data[i] + guide[1].data[i] + guide[2].data[i];
+  const sample: number[] = [];
+  for (let i = 0; i < deep.data.length; i += 11) if (deep.data[i]) sample.push(light(i));
+  if (sample.length === 0) return skin;
+  const darkest = CREASE * median(sample);
+  const data = skin.data.map((bare, i) => (bare && light(i) >= darkest ? 1 : 0));
+  return { ...skin, data };
+}
 
 /** What backdrop there is among it is cut off with the clothes, or stays behind those that are kept. */
 function settle(shares: readonly Plane[], against: Plane, upper: Plane): void {
