@@ -630,6 +630,14 @@ describe('documents', () => {
     expect(json.capabilities).toContainEqual(
       expect.objectContaining({ name: 'background-remove', available: true, engines: ['test'] }),
     );
+    const { json: presets } = await call('GET', 'presets');
+    expect(presets.vocabularies).toContainEqual(
+      expect.objectContaining({
+        field: 'light.preset',
+        open: false,
+        presets: expect.arrayContaining([{ id: 'neon', words: expect.stringContaining('neon') }]),
+      }),
+    );
     expect((await call('GET', 'engines')).json.engines[0]).toMatchObject({ name: 'test' });
   });
 });

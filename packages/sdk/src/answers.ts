@@ -183,6 +183,14 @@ export interface CapabilityInfo {
   readonly request: Readonly<Record<string, unknown>>;
 }
 
+export interface Vocabulary {
+  /** Where it stands in `direction`: `style`, `light.preset`. */
+  readonly field: string;
+  /** Whether any other words are taken, too. */
+  readonly open: boolean;
+  readonly presets: readonly { readonly id: string; readonly words: string }[];
+}
+
 /** RFC 9457, as the server refuses. */
 export interface Problem {
   readonly status: number;

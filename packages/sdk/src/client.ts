@@ -14,6 +14,7 @@ import type {
   Token,
   Upload,
   UsageRow,
+  Vocabulary,
   WebhookEndpoint,
 } from './answers.ts';
 import { JobError } from './errors.ts';
@@ -178,6 +179,10 @@ export function createToile(options: ToileOptions) {
       (await get<{ engines: Engine[] }>('/engines')).engines,
     capabilities: async (): Promise<readonly CapabilityInfo[]> =>
       (await get<{ capabilities: CapabilityInfo[] }>('/capabilities')).capabilities,
+
+    /** What `direction` knows by name. */
+    presets: async (): Promise<readonly Vocabulary[]> =>
+      (await get<{ vocabularies: Vocabulary[] }>('/presets')).vocabularies,
 
     /** For a browser: it may do what `scopes` say, with its own jobs, for so many seconds. */
     createToken: (

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CapabilityName } from '../../capabilities/index.ts';
+import { presetCatalog } from '../../direction/catalog.ts';
 import type { Endpoint } from '../dialect.ts';
 import { contracts } from './contracts.ts';
 import type { EngineHealth, ToileDependencies } from './ports.ts';
@@ -55,6 +56,13 @@ export function catalogEndpoints(
     },
     {
       ...reading,
+      name: 'presets',
+      path: '/toile/v1/presets',
+      contract: contracts.presets,
+      handle: async () => ({ status: 200, body: { vocabularies } }),
+    },
+    {
+      ...reading,
       name: 'engines',
       path: '/toile/v1/engines',
       contract: contracts.engines,
@@ -74,6 +82,12 @@ export function catalogEndpoints(
     },
   ];
 }
+
+const vocabularies = Object.entries(presetCatalog).map(([field, { open, presets }]) => ({
+  field,
+  open,
+  presets: Object.entries(presets).map(([id, { words }]) => ({ id, words })),
+}));
 
 /** More than every second attempt breaking is no accident. */
 const judged = ({ succeeded, failed }: EngineHealth) => ({

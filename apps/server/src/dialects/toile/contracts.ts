@@ -30,6 +30,7 @@ import {
   uploadSchema,
   usageQuerySchema,
   usageSchema,
+  vocabularyListSchema,
   webhookEndpointListSchema,
 } from './wire/resources.ts';
 
@@ -239,6 +240,11 @@ export const contracts = {
   model: { ...found('The model.', modelSchema, 'One saved model'), refusals: [404, ...usual] },
   deleteModel: removed('Delete a saved model and its pictures'),
   engines: found('The engines.', engineListSchema, 'Engines, their licences and their health'),
+  presets: found(
+    'By field.',
+    vocabularyListSchema,
+    'Presets of style, place, light, framing, makeup and hair for `direction`',
+  ),
   capabilities: found(
     'The capabilities.',
     capabilityListSchema,

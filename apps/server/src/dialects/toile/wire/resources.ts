@@ -143,6 +143,18 @@ export const capabilitySchema = z.object({
     .meta({ description: 'JSON Schema (2020-12) of a job request.' }),
 });
 
+export const vocabularySchema = z.object({
+  field: z.string().meta({ description: 'Where it stands in `direction`.' }),
+  open: z.boolean().meta({ description: 'Whether any other words are taken, too.' }),
+  presets: z.array(
+    z.object({
+      id: z.string(),
+      words: z.string().meta({ description: 'What generative engines are told.' }),
+    }),
+  ),
+});
+
+export const vocabularyListSchema = z.object({ vocabularies: z.array(vocabularySchema) });
 export const keyListSchema = z.object({ keys: z.array(keySchema) });
 export const webhookEndpointListSchema = z.object({ endpoints: z.array(webhookEndpointSchema) });
 export const modelListSchema = z.object({ models: z.array(modelSchema) });
