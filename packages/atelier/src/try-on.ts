@@ -1,6 +1,6 @@
 import { paintAccessory } from './compose/paint-accessory.ts';
 import { compose } from './compose/compose.ts';
-import { keepDecent } from './compose/decency.ts';
+import { doubtsOf, keepDecent } from './compose/decency.ts';
 import type { Dressing, Removal, WornGarment } from './compose/dressing.ts';
 import { openScene } from './compose/scene.ts';
 import { drawAccessory } from './draw/accessory.ts';
@@ -40,6 +40,8 @@ export interface DressedPerson {
   readonly image: RgbImage;
   readonly fits: readonly (TopFit | BottomFit)[];
   readonly dressing: Dressing;
+  /** What the client should be told of the picture. */
+  readonly doubts: readonly string[];
   readonly timings: Readonly<Record<string, number>>;
 }
 
@@ -71,6 +73,7 @@ export function dress(
 const undressed: Omit<DressedPerson, 'image'> & { readonly image?: undefined } = {
   fits: [],
   dressing: { garments: [], removal: { upper: false, lower: false } },
+  doubts: [],
   timings: {},
 };
 
@@ -113,7 +116,13 @@ function wearClothes(
   const scene = openScene(picture, person, wearer.trunk, wearer.limbs, dressing.removal);
   const image = compose(scene, dressing, options.seed);
   watch.lap('compose');
-  return { image, fits: fitted.map((garment) => garment.fit), dressing, timings: watch.laps };
+  return {
+    image,
+    fits: fitted.map((garment) => garment.fit),
+    dressing,
+    doubts: doubtsOf(worn.removal, dressing.removal),
+    timings: watch.laps,
+  };
 }
 
 /** The person as fitting needs to know them. */

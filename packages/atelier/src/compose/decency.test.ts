@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { drawFigure } from '../../test/figures.ts';
 import { clothBox, readingOf } from '../../test/scenes.ts';
 import { measureTrunk } from '../fit/trunk.ts';
-import { keepDecent } from './decency.ts';
+import { doubtsOf, keepDecent } from './decency.ts';
 import type { Removal } from './dressing.ts';
 
 const HEIGHT = 900;
@@ -29,4 +29,13 @@ it('keeps trousers on under what ends above the hips', async () => {
 
 it('keeps the old top on when nothing new covers the chest', async () => {
   expect(await removalUnder(430, 620)).toEqual({ upper: false, lower: true });
+});
+
+it('says which of the clothes that should have come off were kept on', () => {
+  const both = { upper: true, lower: true };
+  expect(doubtsOf(both, both)).toEqual([]);
+  expect(doubtsOf(both, { upper: true, lower: false })).toEqual([
+    expect.stringContaining('trousers or skirt'),
+  ]);
+  expect(doubtsOf({ upper: false, lower: true }, { upper: false, lower: true })).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { Plane } from '../pixels/image.ts';
 import { sample } from '../pixels/resize.ts';
 import { lerp } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';
-import { type Dressing, layersOf } from './dressing.ts';
+import { type Dressing, layersOf, type Removal } from './dressing.ts';
 
 /** A part of the trunk that is never shown bare: heights in trunk coordinates, distances from the middle in shoulder widths. */
 interface Zone {
@@ -43,6 +43,16 @@ export function keepDecent(
     ...dressing,
     removal: { upper: upper && covers(CHEST), lower: lower && covers(HIPS) },
   };
+}
+
+/** What to tell of clothes that should have come off and were kept on. */
+export function doubtsOf(asked: Removal, done: Removal): readonly string[] {
+  const kept = (what: string, where: string): string =>
+    `The person keeps the ${what} of the model image on, because the new clothes would leave the ${where} bare. Send a garment that covers more, or a model image without it.`;
+  return [
+    ...(asked.upper && !done.upper ? [kept('top', 'chest')] : []),
+    ...(asked.lower && !done.lower ? [kept('trousers or skirt', 'hips')] : []),
+  ];
 }
 
 function coveredShare(

@@ -18,7 +18,7 @@ import {
   unpackPerson,
 } from './readings/pack.ts';
 import { keepReading, recallReading } from './readings/disk.ts';
-import type { Outcome, Pixels, Problem, ProblemCode, Task } from './tasks.ts';
+import type { Dressed, Outcome, Pixels, Problem, ProblemCode, Task } from './tasks.ts';
 import type { ThreadTask, WithPhoto } from './thread-tasks.ts';
 
 /** Below this a subject is not told from its surroundings, and a cut-out would be a guess. */
@@ -73,7 +73,7 @@ export async function readGarmentTask(
 
 export async function dressTask(
   task: Extract<ThreadTask, { kind: 'dress' }>,
-): Promise<Outcome<readonly Pixels[]>> {
+): Promise<Outcome<Dressed>> {
   const { image } = flatten(task.person);
   const wearer = unpackPerson(task.wearer);
   const garments = task.garments.map(inFull);
@@ -92,9 +92,11 @@ export async function dressTask(
   const why = unwearable(wearer, garments);
   if (why) return refuse(why.code, why.message);
   const dressed = task.seeds.map((seed) =>
-    shared(cut(dress(picture, wearer, garments, { seed, wear: task.wear }).image, frame)),
+    dress(picture, wearer, garments, { seed, wear: task.wear }),
   );
-  return { ok: true, value: dressed };
+  const images = dressed.map(({ image: answer }) => shared(cut(answer, frame)));
+  const doubts = [...new Set(dressed.flatMap((answer) => answer.doubts))];
+  return { ok: true, value: { images, doubts } };
 }
 
 /** Lets a garment's cloth be drawn from its photo in full; one that was taken off somebody has no other picture than the read one. */

@@ -108,10 +108,16 @@ export type Task =
   | { readonly kind: 'cut-out'; readonly image: Pixels }
   | { readonly kind: 'inspect'; readonly image: Pixels; readonly side: number };
 
+/** One picture a seed, with what is worth telling of them. */
+export interface Dressed {
+  readonly images: readonly Pixels[];
+  readonly doubts: readonly string[];
+}
+
 export interface Answers {
   readonly 'read-person': SeenPerson;
   readonly 'read-garment': SeenGarment;
-  readonly dress: readonly Pixels[];
+  readonly dress: Dressed;
   /** Null when the person can wear the garments. */
   readonly check: Problem | null;
   readonly 'cut-out': Pixels;

@@ -1,5 +1,5 @@
 import type { PackedGarment, PackedPerson } from './readings/pack.ts';
-import type { Inspection, Pixels, Problem, SeenWithPhoto, Task } from './tasks.ts';
+import type { Dressed, Inspection, Pixels, Problem, SeenWithPhoto, Task } from './tasks.ts';
 
 type Dress = Extract<Task, { kind: 'dress' }>;
 type Check = Extract<Task, { kind: 'check' }>;
@@ -21,7 +21,7 @@ export type WithPhoto = Omit<SeenWithPhoto, 'seen'> & { readonly seen: PackedGar
 export type ThreadAnswer =
   | PackedPerson
   | PackedGarment
-  | readonly Pixels[]
+  | Dressed
   | Pixels
   | Inspection
   | Problem

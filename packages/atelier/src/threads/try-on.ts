@@ -57,11 +57,13 @@ export async function tryOn(
   );
   if (!dressed.ok) return dressed;
   control.onProgress?.(1, 'done');
-  const doubts = [person.value.value, ...cloths.map(({ seen }) => seen)].flatMap((s) => s.doubts);
+  const { images, doubts: ofPicture } = dressed.value.value;
+  const seen = [person.value.value, ...cloths.map((cloth) => cloth.seen)];
+  const doubts = [...seen.flatMap((reading) => reading.doubts), ...ofPicture];
   return {
     ok: true,
     value: {
-      images: dressed.value.value,
+      images,
       warnings: [...new Set(doubts)],
       timings: {
         person: person.value.took,
