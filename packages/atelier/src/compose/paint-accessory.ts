@@ -121,7 +121,7 @@ function inFront(
       return smoothstep(0.2, 0.6, look(parts.hair) + look(parts.face) + look(parts.background));
     case 'bag':
       return smoothstep(0.3, 0.7, look(parts.leftArm) + look(parts.rightArm));
-    default:
+    case 'hat':
       return 0;
   }
 }

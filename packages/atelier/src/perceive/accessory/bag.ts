@@ -8,6 +8,8 @@ import { boxOf, runsOf } from './shape.ts';
 const LEAST_HANDLE = 0.15;
 /** How full of bag the rows below the handle are. */
 const FULL = 0.8;
+/** Rows above the parting of handle or strap, over its thickness: a hanger's hook stands higher. */
+const ARCH = 2.5;
 
 /** A body that fills its width, below two strands that meet on top; null for anything else. */
 export function readBag(mask: Mask): BagForm | null {
@@ -20,7 +22,7 @@ export function readBag(mask: Mask): BagForm | null {
   if (parted.length < LEAST_HANDLE * height) return null;
   const [first] = parted;
   const last = parted.at(-1) ?? first;
-  if (last - first > 1.15 * parted.length) return null;
+  if (first === 0 || last - first > 1.15 * parted.length) return null;
   const body = rows.slice(last + 2);
   const width = Math.max(...body.map(([run]) => (run ? run.to - run.from : 0)));
   const covered = body.reduce((sum, runs) => sum + runs.reduce((s, r) => s + r.to - r.from, 0), 0);
@@ -30,7 +32,7 @@ export function readBag(mask: Mask): BagForm | null {
     parted.map((k) => Math.min(rows[k][0].to - rows[k][0].from, rows[k][1].to - rows[k][1].from)),
   );
   const apart = Math.max(...parted.map((k) => rows[k][1].to - rows[k][0].from));
-  if (strap > 0.25 * width || width < 0.8 * apart) return null;
+  if (strap > 0.25 * width || width < 0.8 * apart || first > ARCH * strap) return null;
   const top = rows[0][0] ?? strands[0];
   const y = box.top + last;
   return {

@@ -1,7 +1,7 @@
 import type { Vec } from '../../geometry/vector.ts';
 import { stopwatch } from '../../stopwatch.ts';
 import { readAccessory } from '../accessory/read-accessory.ts';
-import { looksThin } from '../accessory/thin.ts';
+import { isEvidentAccessory } from '../accessory/evident.ts';
 import type { AccessoryName } from '../accessory/words.ts';
 import type { Nets } from '../../nets/open-nets.ts';
 import { keepLarge } from '../../pixels/components.ts';
@@ -68,7 +68,7 @@ export async function readGarment(
   watch.lap('matte');
   const missing = nothingThere(cut.mask, cut.confidence);
   if (missing) return missing;
-  if (!expected && 'backdrop' in cut && looksThin(cut)) {
+  if (!expected && 'backdrop' in cut && isEvidentAccessory(cut)) {
     return await readAccessory(image, nets, { ...others, saliency });
   }
   const photo =
