@@ -208,6 +208,17 @@ it('shows, for every endpoint with a body, one that its document allows', () => 
   expect(shown.filter(({ ok }) => !ok)).toEqual([]);
 });
 
+it('asks for no query and no header without which its endpoints work', () => {
+  const demanded = dialects.flatMap(({ name, endpoints }) =>
+    endpoints.flatMap(({ path, contract }) =>
+      Object.entries({ ...contract?.query, ...contract?.headers })
+        .filter(([, schema]) => !schema.isOptional())
+        .map(([field]) => `${name} ${path} ${field}`),
+    ),
+  );
+  expect(demanded).toEqual([]);
+});
+
 it('is wired for every dialect that there is', async () => {
   const folders = await readdir(new URL('../src/dialects', import.meta.url), {
     withFileTypes: true,

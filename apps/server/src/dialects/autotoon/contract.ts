@@ -102,7 +102,10 @@ export const contracts = {
   },
   videos: {
     summary: 'All videos',
-    query: { limit: z.int().min(1).max(100), cursor: z.string() },
+    query: {
+      limit: z.int().min(1).max(100).optional().meta({ description: 'All of them by default.' }),
+      cursor: z.string().optional().meta({ description: '`nextCursor` of the page before.' }),
+    },
     answers: answer('Newest first; failed ones are among them.', videosAnswerSchema),
     refusals: [400, ...read],
   },

@@ -57,7 +57,12 @@ export const contract: DialectContract = {
 export const contracts = {
   run: {
     summary: 'Submit a prediction',
-    query: { webhook_url: z.url() },
+    query: {
+      webhook_url: z
+        .url()
+        .optional()
+        .meta({ description: 'Gets the prediction when it has ended.' }),
+    },
     request: runRequestSchema,
     example: {
       model_name: 'product-to-model',

@@ -21,6 +21,8 @@ export function fieldTables(schema: JsonSchema, definitions: Definitions): strin
     title: titleOf(choice, definitions),
     schema: resolved(choice, definitions),
   }));
+  // What has many forms is shown once, where it is defined.
+  if (choices.length > 1 && name !== null) return `<p class="of">${linkTo(name)}</p>`;
   if (choices.length > 1) {
     return choices
       .map(({ title, schema: choice }) => {

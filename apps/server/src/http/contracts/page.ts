@@ -44,7 +44,7 @@ export function indexOf(
   const cards = documents
     .map(
       ({ name, document: { info, paths } }) =>
-        `<a class="card" href="/docs/${escape(name)}"><h2>${escape(info.title)}</h2><p>${inline(info.description)}</p><p class="count">${Object.keys(paths).length} paths</p></a>`,
+        `<a class="card" href="/docs/${escape(name)}"><h2>${escape(info.title)}</h2><p>${inline(info.description)}</p><p class="count">${countOf(Object.keys(paths).length)}</p></a>`,
     )
     .join('');
   return html(
@@ -52,6 +52,8 @@ export function indexOf(
     `<main class="index"><h1>Toile</h1><p class="lead">This server speaks ${documents.length} APIs. One key serves all of them.</p><div class="cards">${cards}</div></main>`,
   );
 }
+
+const countOf = (paths: number): string => (paths === 1 ? '1 path' : `${paths} paths`);
 
 const html = (title: string, body: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
