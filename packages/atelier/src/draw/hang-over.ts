@@ -12,10 +12,16 @@ const LOWER = 0.5;
  * everything beneath it, however wide the bottom's own hips are cut.
  */
 export function hangOver(bottom: WornBottom, top: WornTop): WornBottom {
-  const edges = edgesOf(top.body);
-  const pieces = bottom.pieces.map(({ side, layer }) => ({ side, layer: within(layer, edges) }));
+  const pieces = bottom.pieces.map(({ side, layer }) => ({
+    side,
+    layer: hiddenBeside(layer, top.body),
+  }));
   return { ...bottom, pieces };
 }
+
+/** A layer without what stands out beside another one that hangs over it. */
+export const hiddenBeside = (layer: ClothLayer, over: ClothLayer): ClothLayer =>
+  within(layer, edgesOf(over));
 
 /** The outermost cloth of each row of a layer, picture columns, down to the corners of its hem. */
 interface Edges {
