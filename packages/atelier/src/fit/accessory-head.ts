@@ -24,7 +24,7 @@ export interface Head {
 const NOSE_DEPTH = 0.55;
 /** Breadths of heads at the temples, in eye distances (Farkas, "Anthropometry of the Head and Face", 1994). */
 const NARROWEST_HEAD = 2.05;
-const BROADEST_HEAD = 2.5;
+const BROADEST_HEAD = 2.3;
 
 export function measureHead(person: PersonReading): Head {
   const { eyes, mouth, nose } = person.pose;
