@@ -13,12 +13,15 @@ const LEAST_BLUR = 0.45;
 const SHARPER = 0.6;
 /** Grain weaker than this nobody sees. */
 const LEAST_GRAIN = 0.005;
-/** A change of colour smaller than this share nobody sees. */
+/** A change of exposure smaller than this share nobody sees. */
 const LEAST_FACTOR = 0.003;
 /** Share of the photo's grain that the cloth gets, which brings some of its own. */
 const GRAIN = 0.8;
 
-/** Cloth as this photo's camera would have taken it: its exposure and cast, as soft and as grainy, all gently. */
+/**
+ * Cloth as this photo's camera would have taken it: its exposure, as soft and as grainy, all gently. Hues stay those of
+ * the garment's photo, which is how a shop shows them.
+ */
 export function matchCloth(layer: ClothLayer, look: PhotoLook): ClothLayer {
   const { width, height } = layer;
   if (width * height === 0) return layer;
@@ -26,10 +29,9 @@ export function matchCloth(layer: ClothLayer, look: PhotoLook): ClothLayer {
   const sigma = SOFTER * look.softness;
   planes = sigma >= LEAST_BLUR ? soften(planes, layer, sigma) : sharpen(planes, layer, look);
   const grain = look.grain > LEAST_GRAIN ? grainFor(planes, layer, look) : null;
-  const factors = look.cast.map((factor) => look.exposure * factor);
-  const changed = grain !== null || factors.some((factor) => Math.abs(factor - 1) > LEAST_FACTOR);
-  const [red, green, blue] = planes.map(({ data }, c) =>
-    changed ? data.map((value, i) => factors[c] * value + (grain ? grain.data[i] : 0)) : data,
+  const changed = grain !== null || Math.abs(look.exposure - 1) > LEAST_FACTOR;
+  const [red, green, blue] = planes.map(({ data }) =>
+    changed ? data.map((value, i) => look.exposure * value + (grain ? grain.data[i] : 0)) : data,
   );
   return { ...layer, red, green, blue };
 }

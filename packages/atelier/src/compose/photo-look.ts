@@ -9,13 +9,11 @@ export interface PhotoLook {
   readonly softness: number;
   /** Standard deviation of its grain, of a range from 0 to 1. */
   readonly grain: number;
-  /** Factors that its light puts on red, green and blue of what is white; near 1. */
-  readonly cast: readonly [number, number, number];
   /** Factor that its exposure puts on what is white; 1 or less. */
   readonly exposure: number;
 }
 
-/** How the photo of a person looks, by its own edges and smoothest places around the head and chest and by its greys. */
+/** How the photo of a person looks, by its own edges and smoothest places around the head and chest, and by how dark it is. */
 export function lookOf({ image, pose }: PersonReading): PhotoLook {
   const [x, y] = pose.shoulderMiddle;
   const side = 1.2 * pose.shoulderWidth;
@@ -24,13 +22,12 @@ export function lookOf({ image, pose }: PersonReading): PhotoLook {
 
 type Box = readonly [left: number, top: number, right: number, bottom: number];
 
-/** How a picture looks, by the edges and smoothest places within a box and by its greys anywhere. */
+/** How a picture looks, by the edges and smoothest places within a box, and by how dark it is. */
 export function lookOfPicture(image: RgbImage, box: Box): PhotoLook {
   const luma = lumaWithin(image, box);
   return {
     softness: softnessOf(sharpness(luma)),
     grain: grainOf(luma),
-    cast: castOf(image),
     exposure: exposureOf(image),
   };
 }
@@ -104,35 +101,4 @@ function grainOf({ width, height, data }: Plane): number {
   }
   // A fifth of normally distributed values lies within a quarter of the deviation.
   return values.length > 0 ? quantile(values, 0.2) / 0.253 : 0;
-}
-
-/** Farther from grey than this, in log colour, a wall or floor has a colour of its own. */
-const GREY = 0.12;
-/** How much of the cast of greys is taken for the light's, and the most of it. */
-const BELIEF = 0.35;
-const MOST_CAST = 0.025;
-
-function castOf({ data }: RgbImage): PhotoLook['cast'] {
-  let count = 0;
-  let red = 0;
-  let blue = 0;
-  let all = 0;
-  for (let i = 0; i < data.length; i += 3 * 7) {
-    all++;
-    if (data[i + 1] < 110 || data[i + 1] > 252) continue;
-    const r = Math.log((data[i] + 1) / (data[i + 1] + 1));
-    const b = Math.log((data[i + 2] + 1) / (data[i + 1] + 1));
-    if (Math.abs(r) > GREY || Math.abs(b) > GREY) continue;
-    count++;
-    red += r;
-    blue += b;
-  }
-  if (count === 0) return [1, 1, 1];
-  const trust = BELIEF * smoothstep(0.02, 0.1, count / all);
-  const factor = (sum: number): number =>
-    Math.exp(clamp((trust * sum) / count, -MOST_CAST, MOST_CAST));
-  const [r, b] = [factor(red), factor(blue)];
-  // What is white keeps its luminance.
-  const level = 0.299 * r + 0.587 + 0.114 * b;
-  return [r / level, 1 / level, b / level];
 }

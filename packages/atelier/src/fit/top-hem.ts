@@ -12,6 +12,8 @@ const HIPS = 0.98;
 const GATHERED = 0.7;
 /** Nearly the same hem as the old one is made to cover it; a shorter top stays a shorter top. */
 const MOST_STRETCH = 1.08;
+/** Of a garment that somebody wears the length is known less surely: its hem may be tucked in or bloused. */
+const MOST_STRETCH_OF_WORN = 1.14;
 const LAP = 0.93;
 /** Length of the trunk, shoulder joints to hip joints, in shoulder widths. */
 const USUAL_BUILD = 1.63;
@@ -53,7 +55,8 @@ export function chooseHem(
   let hemDown = neckDown + natural;
   if (hemDown > HIPS) hemDown = HIPS + GATHERED * (hemDown - HIPS);
   const cover = oldHemDown + 0.02;
-  if (hemDown < cover) hemDown = Math.min(cover, neckDown + natural * MOST_STRETCH);
+  const most = garment.photo.value === 'worn' ? MOST_STRETCH_OF_WORN : MOST_STRETCH;
+  if (hemDown < cover) hemDown = Math.min(cover, neckDown + natural * most);
   // Who sits has the lap where a hem would hang.
   if (person.pose.seated) hemDown = Math.min(hemDown, LAP);
   hemDown = Math.max(hemDown, neckDown + LEAST_STRETCH * natural);

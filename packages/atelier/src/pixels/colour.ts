@@ -50,13 +50,3 @@ export function labPlanes(image: RgbImage): readonly [Plane, Plane, Plane] {
   }
   return [lightness, a, b];
 }
-
-/** Luma of gamma-encoded bytes (Rec. 601 weights), 0 to 1. */
-export function lumaPlane(image: RgbImage): Plane {
-  const plane = createPlane(image.width, image.height);
-  for (let i = 0, o = 0; i < plane.data.length; i++, o += 3) {
-    plane.data[i] =
-      (0.299 * image.data[o] + 0.587 * image.data[o + 1] + 0.114 * image.data[o + 2]) / 255;
-  }
-  return plane;
-}
