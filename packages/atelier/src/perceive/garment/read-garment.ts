@@ -52,7 +52,10 @@ export async function readGarment(
   options: ReadGarmentOptions = {},
 ): Promise<GarmentAnswer> {
   if (Math.min(image.width, image.height) < LEAST_SIDE) {
-    return refuse('no-garment', 'The garment image is too small to read.');
+    return refuse(
+      'no-garment',
+      'The garment image is too small to read. Send one of at least 300 pixels a side.',
+    );
   }
   const { expected, ...others } = options;
   if (expected === 'accessories') return await readAccessory(image, nets, others);
@@ -87,7 +90,11 @@ export async function readGarment(
     );
   }
   const outline = readOutline(cut.matte, findUpright(cut.mask));
-  if (!outline) return refuse('no-garment', 'No garment with a clear outline is in the image.');
+  if (!outline)
+    return refuse(
+      'no-garment',
+      'No garment with a clear outline is in the image. Send a picture of one whole garment on a plain background.',
+    );
   const lab = 'backdrop' in cut ? cut.backdrop.lab : findBackdrop(image, saliency).lab;
   const view = { lab, matte: cut.matte };
   const top = readTopOutline(outline);
@@ -155,7 +162,10 @@ function nothingThere(mask: Mask, confidence: number): GarmentAnswer | null {
   for (const value of mask.data) area += value;
   const share = area / mask.data.length;
   if (share < LEAST_AREA || share > 0.985 || confidence < 0.15) {
-    return refuse('no-garment', 'No garment stands out from the background of the image.');
+    return refuse(
+      'no-garment',
+      'No garment stands out from the background of the image. Send a picture of one whole garment on a plain background.',
+    );
   }
   return null;
 }
