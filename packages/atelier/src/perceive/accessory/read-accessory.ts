@@ -50,7 +50,10 @@ export async function readAccessory(
   const cuts = cutOut(image, saliency, options.alpha);
   watch.lap('matte');
   if (!boxOf(cuts.fine.mask)) {
-    return refuse('no-garment', 'No accessory stands out from the background of the image.');
+    return refuse(
+      'no-garment',
+      'No accessory stands out from the background of the image. Send a product photo on a plain background.',
+    );
   }
   if (cuts.evenness < EVEN) return refuse('no-garment', messages.backdrop);
   const seen = recognise(cuts, options.named);
