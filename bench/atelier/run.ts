@@ -4,11 +4,15 @@
  *   node bench/atelier/run.ts PERSON GARMENT [--runs 7]
  *
  * Prints medians as a markdown table. The first run of each, which may load models or read photos, is reported apart.
- * Run it with MALLOC_MMAP_THRESHOLD_=131072, as `toile start` runs the engine, to see the memory that it takes there.
+ * Run it with MALLOC_MMAP_THRESHOLD_=131072, as `toile start` runs the engine, to see the memory that it takes there;
+ * V8's middle compiler is left out here as it is there.
  */
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { openAtelier, type Outcome, type Picture, type Pixels } from '@toile/atelier';
 import sharp from 'sharp';
+
+setFlagsFromString('--no-maglev');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -2,7 +2,9 @@ import { paintAccessory } from './compose/paint-accessory.ts';
 import { compose } from './compose/compose.ts';
 import { doubtsOf, keepDecent } from './compose/decency.ts';
 import type { Dressing, Removal, WornGarment } from './compose/dressing.ts';
+import { pasteImage } from './pixels/cut.ts';
 import { openScene } from './compose/scene.ts';
+import { onStage, stageOf } from './compose/stage.ts';
 import { drawAccessory } from './draw/accessory.ts';
 import { drawBottom } from './draw/bottom.ts';
 import { drawTop } from './draw/top.ts';
@@ -113,8 +115,10 @@ function wearClothes(
     worn.removal.upper ? null : person.parts.upperGarment,
   );
   watch.lap('warp');
-  const scene = openScene(picture, person, wearer.trunk, wearer.limbs, dressing.removal);
-  const image = compose(scene, dressing, options.seed);
+  const stage = stageOf(picture, person, dressing);
+  const { trunk, limbs } = wearer;
+  const scene = openScene(picture, stage, person, trunk, limbs, dressing.removal);
+  const image = pasteImage(picture, stage, compose(scene, onStage(dressing, stage), options.seed));
   watch.lap('compose');
   return {
     image,

@@ -10,6 +10,14 @@ export const pointAt = (scene: Scene, index: number): Vec => [
   (Math.floor(index / scene.image.width) + scene.origin[1]) / scene.zoom,
 ];
 
+/** The pixel of the answer that shows a place on the person's reading; -1 where the scene does not reach. */
+export function indexAt({ image, origin, zoom }: Scene, [x, y]: Vec): number {
+  const column = Math.floor(x * zoom - origin[0]);
+  const row = Math.floor(y * zoom - origin[1]);
+  const within = column >= 0 && row >= 0 && column < image.width && row < image.height;
+  return within ? row * image.width + column : -1;
+}
+
 /** Lays a layer's pixel over the colours, lit by `shade`. */
 export function blendCloth(
   colours: readonly Plane[],

@@ -2,7 +2,7 @@ import { components } from '../pixels/components.ts';
 import { createPlane, type Mask, type Plane, threshold } from '../pixels/image.ts';
 import { sample } from '../pixels/resize.ts';
 import { clamp, median, smoothstep } from '../pixels/scalar.ts';
-import { pointAt } from './blend.ts';
+import { indexAt, pointAt } from './blend.ts';
 import type { WornBottom } from './dressing.ts';
 import { handsInFront } from './hands.ts';
 import { coverageOf, type Scene } from './scene.ts';
@@ -59,24 +59,25 @@ export function frontOfBottom(scene: Scene, bottom: WornBottom): { front: Plane;
 function carriedThings(scene: Scene): Mask {
   const mask = threshold(scene.carried, 0.5);
   const { labels, areas } = components(mask);
+  const { width, height } = scene.person.image;
+  const least = CARRIED * width * height * scene.zoom ** 2;
   for (let i = 0; i < labels.length; i++) {
-    if (areas[labels[i]] < CARRIED * labels.length) mask.data[i] = 0;
+    if (areas[labels[i]] < least) mask.data[i] = 0;
   }
   return mask;
 }
 
 /** How far the kept top hangs below the waistband, by columns across the trunk a 32nd of the shoulder width apart; scraps and dents in its hem evened out. */
 function hemColumns(scene: Scene, bottom: WornBottom): Float32Array {
-  const { trunk, image, zoom } = scene;
+  const { trunk } = scene;
   const depths = new Float32Array(COLUMNS + 1);
   for (let column = 0; column <= COLUMNS; column++) {
     const across = ((2 * column) / COLUMNS - 1) * trunk.shoulderWidth;
     const waist = bottom.fit.waist.down(across);
     for (let below = 0; below < 1.2; below += 0.004) {
-      const [x, y] = trunk.place(waist + below, across);
-      const [px, py] = [Math.floor(x * zoom), Math.floor(y * zoom)];
-      if (px < 0 || py < 0 || px >= image.width || py >= image.height) break;
-      if (scene.kept.data[py * image.width + px] > 0.5) depths[column] = below;
+      const at = indexAt(scene, trunk.place(waist + below, across));
+      if (at < 0) break;
+      if (scene.kept.data[at] > 0.5) depths[column] = below;
     }
   }
   const at = (k: number): number => depths[clamp(k, 0, COLUMNS)];

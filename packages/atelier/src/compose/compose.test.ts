@@ -16,7 +16,9 @@ const BOX = { top: 250, bottom: 520 };
 function undress(figure: Figure, removal: Removal, seed = 1): RgbImage {
   const reading = readingOf(figure);
   const limbs = { left: measureArm(reading, 'left'), right: measureArm(reading, 'right') };
-  const scene = openScene(figure.image, reading, measureTrunk(reading), limbs, removal);
+  const { width, height } = figure.image;
+  const whole = { left: 0, top: 0, width, height };
+  const scene = openScene(figure.image, whole, reading, measureTrunk(reading), limbs, removal);
   const dressing: Dressing = {
     garments: [
       {

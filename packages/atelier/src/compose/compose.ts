@@ -10,7 +10,7 @@ import { revealBeneath } from './reveal/reveal.ts';
 import { coverageOf, type Scene } from './scene.ts';
 
 /**
- * Puts the picture together from back to front: the person beneath, then garment after garment with its shadows and
+ * Puts the scene's picture together from back to front: the person beneath, then garment after garment with its shadows and
  * what lies in front of it, hair and face. Pixels that none of these touch stay those of the photo, to the bit.
  */
 export function compose(scene: Scene, dressing: Dressing, seed: number): RgbImage {

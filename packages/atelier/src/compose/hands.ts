@@ -45,7 +45,9 @@ export function handsInFront(scene: Scene): Plane {
 /** The plane without what is thinner than twice the radius. */
 function withoutThreads(plane: Plane, radius: number): Plane {
   const stout = growRim(shrinkRim(threshold(plane, 0.5), radius), radius + 1.5);
-  return { ...plane, data: plane.data.map((share, i) => (stout.data[i] ? share : 0)) };
+  const result = createPlane(plane.width, plane.height);
+  for (let i = 0; i < result.data.length; i++) if (stout.data[i]) result.data[i] = plane.data[i];
+  return result;
 }
 
 /** Whether a pixel's colour is much nearer to the first than to the second; shade changes lightness most, so it counts little. */

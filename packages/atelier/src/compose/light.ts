@@ -3,6 +3,7 @@ import { createMask, createPlane, type Mask, type Plane } from '../pixels/image.
 import { resizePlane } from '../pixels/resize.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { reduceBlocks, shrinkRim } from '../pixels/soften.ts';
+import { pointAt } from './blend.ts';
 import type { Scene } from './scene.ts';
 import { type Cells, type Surface, surfaceOf } from './surface.ts';
 
@@ -50,7 +51,7 @@ function cellsOf(scene: Scene, factor: number, legs: boolean): Cells {
     for (let x = 0; x < width; x++, cell++) {
       const column = Math.min(scene.image.width - 1, x * factor + (factor >> 1));
       const i = row * scene.image.width + column;
-      const point = [column / scene.zoom, row / scene.zoom] as const;
+      const point = pointAt(scene, i);
       if (scene.old.data[i]) {
         const at =
           Math.min(image.height - 1, Math.floor(point[1])) * image.width +

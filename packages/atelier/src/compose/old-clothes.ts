@@ -4,13 +4,14 @@ import { type PersonReading, type Side, sides } from '../perceive/person.ts';
 import { labOf } from '../pixels/colour.ts';
 import { keepLarge } from '../pixels/components.ts';
 import { createMask, type Mask, type Plane, type RgbImage, threshold } from '../pixels/image.ts';
-import { resizePlane } from '../pixels/resize.ts';
 import { smoothstep } from '../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../pixels/soften.ts';
 
-/** What the clothes that come off are told by; planes and masks have the answer's size. */
+/** What the clothes that come off are told by; planes and masks have the picture's size. */
 export interface OldClothesView {
   readonly image: RgbImage;
+  /** Where in the answer the picture and the planes begin. */
+  readonly origin: Vec;
   readonly person: PersonReading;
   readonly limbs: Readonly<Record<Side, Arm>>;
   /** Answer pixels a pixel of the person's reading. */
@@ -19,6 +20,7 @@ export interface OldClothesView {
   readonly unit: number;
   /** Share of the clothes that come off, as parsed. */
   readonly garment: Plane;
+  readonly matte: Plane;
   readonly skin: Plane;
   readonly arms: Plane;
 }
@@ -44,10 +46,9 @@ export function oldClothes(view: OldClothesView): Mask {
 const FAINT = 0.06;
 
 /** Cloth of nearly the backdrop's colour, of which only a small share is seen as person: all of that share is cloth. */
-function faintCloth({ garment, person, unit }: OldClothesView, old: Mask): Mask {
+function faintCloth({ garment, matte, unit }: OldClothesView, old: Mask): Mask {
   const near = growRim(old, FAINT * unit);
   const faint = createMask(old.width, old.height);
-  const matte = resizePlane(person.matte, old.width, old.height);
   for (let i = 0; i < faint.data.length; i++) {
     const share = garment.data[i];
     faint.data[i] = near.data[i] && share > 0.08 && share > 0.7 * matte.data[i] ? 1 : 0;
@@ -92,10 +93,10 @@ const hueDistance = ({ image, person }: OldClothesView, i: number): number => {
   return Math.hypot(a - person.skin.tone[1], b - person.skin.tone[2]);
 };
 
-function handAt({ image, limbs, zoom, unit }: OldClothesView, i: number): number {
-  const x = (i % image.width) / zoom;
-  const y = Math.floor(i / image.width) / zoom;
-  return onHand(limbs, unit / zoom, [x, y]);
+function handAt({ image, origin, limbs, zoom, unit }: OldClothesView, i: number): number {
+  const x = (i % image.width) + origin[0];
+  const y = Math.floor(i / image.width) + origin[1];
+  return onHand(limbs, unit / zoom, [x / zoom, y / zoom]);
 }
 
 /** Hands before clothes: what is parsed as hand, and between such pixels what is of the skin's colour. */

@@ -73,8 +73,8 @@ function turning(
     Math.ceil(layer.height / COARSE) + 1,
   );
   for (let i = 0; i < coarse.data.length; i++) {
-    const x = layer.left + (i % coarse.width) * COARSE;
-    const y = layer.top + Math.floor(i / coarse.width) * COARSE;
+    const x = scene.origin[0] + layer.left + (i % coarse.width) * COARSE;
+    const y = scene.origin[1] + layer.top + Math.floor(i / coarse.width) * COARSE;
     const { along, across } = placeOn(ladders[side].target, [x / scene.zoom, y / scene.zoom]);
     const seat = roundness(1 - across, 0.14);
     const leg = roundness(Math.abs(2 * across - 1), 0.13);

@@ -1,6 +1,7 @@
 import { outward } from '../fit/arm.ts';
 import { signOf } from '../fit/trunk.ts';
 import { dot, subtract } from '../geometry/vector.ts';
+import { sides } from '../perceive/person.ts';
 import { createPlane, type Plane } from '../pixels/image.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { soften } from '../pixels/soften.ts';
@@ -59,7 +60,7 @@ function armsInFront(scene: Scene, top: WornTop): Plane {
 /** Cloth darkens what lies just below its edges; the background is too far away to take a shadow. */
 function castShadows(scene: Scene, top: WornTop, colours: readonly Plane[], front: Plane): void {
   const neck =
-    Math.min(...(['left', 'right'] as const).map((s) => scene.limbs[s].joints[0][1])) * scene.zoom;
+    Math.min(...sides.map((side) => scene.limbs[side].joints[0][1])) * scene.zoom - scene.origin[1];
   const layers = [
     { layer: top.body, onArms: false },
     ...top.sleeves.map((sleeve) => ({ layer: sleeve.layer, onArms: true })),

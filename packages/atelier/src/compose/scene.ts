@@ -12,16 +12,17 @@ import {
   threshold,
   toPlanes,
 } from '../pixels/image.ts';
-import { resizePlane } from '../pixels/resize.ts';
+import { growCut } from '../pixels/resize.ts';
 import { growRim, soften } from '../pixels/soften.ts';
 import type { ClothLayer } from '../warp/render.ts';
+import { type Cut, cutImage } from '../pixels/cut.ts';
 import type { Removal } from './dressing.ts';
 import { oldClothes } from './old-clothes.ts';
 
-/** The person's picture at the size of the answer, with what the compositor needs to know of it at that size. */
+/** The part of the person's picture in which something changes, at the size of the answer, with what the compositor needs to know of it. */
 export interface Scene {
   readonly image: RgbImage;
-  /** Where in the answer the planes begin; [0, 0] for all of it. */
+  /** Where in the answer image and planes begin. */
   readonly origin: Vec;
   readonly colours: readonly [Plane, Plane, Plane];
   /** Answer pixels a pixel of the person's reading. */
@@ -50,32 +51,47 @@ export interface Scene {
   readonly person: PersonReading;
 }
 
+/** @param stage the part of the picture that is looked at */
 export function openScene(
-  image: RgbImage,
+  picture: RgbImage,
+  stage: Cut,
   person: PersonReading,
   trunk: Trunk,
   limbs: Readonly<Record<Side, Arm>>,
   removal: Removal,
 ): Scene {
-  const { width, height } = image;
-  const zoom = width / person.image.width;
+  const zoom = picture.width / person.image.width;
   const unit = trunk.shoulderWidth * zoom;
-  const grow = (plane: Plane): Plane => resizePlane(plane, width, height);
+  const image = cutImage(picture, stage);
+  const origin = [stage.left, stage.top] as const;
+  const grow = (plane: Plane): Plane => growCut(plane, picture, stage);
   const { parts } = person;
   const arms = sum(parts.leftArm, parts.rightArm);
   const garment = grow(taken(person, removal));
   const skin = grow(sum(sum(arms, parts.neck), parts.legs));
   const parsedArms = grow(arms);
-  const old = oldClothes({ image, person, limbs, zoom, unit, garment, skin, arms: parsedArms });
+  const matte = grow(person.matte);
+  const old = oldClothes({
+    image,
+    origin,
+    person,
+    limbs,
+    zoom,
+    unit,
+    garment,
+    matte,
+    skin,
+    arms: parsedArms,
+  });
   const oldRim = growRim(old, Math.max(4, unit * 0.024));
   const bareArms = smoothEdges(parsedArms, oldRim, zoom);
   return {
     image,
-    origin: [0, 0],
+    origin,
     colours: toPlanes(image),
     zoom,
     unit,
-    matte: grow(person.matte),
+    matte,
     skin,
     arms: bareArms,
     hair: grow(parts.hair),
@@ -98,10 +114,12 @@ const STAIRS = 1.1;
 /** The share of limbs with an even edge where they lie against clothes that come off. */
 function smoothEdges(limbs: Plane, where: Mask, zoom: number): Plane {
   const even = blur(maskToPlane(threshold(limbs, 0.5)), STAIRS * zoom);
-  return { ...limbs, data: limbs.data.map((share, i) => (where.data[i] ? even.data[i] : share)) };
+  for (let i = 0; i < even.data.length; i++) if (!where.data[i]) even.data[i] = limbs.data[i];
+  return even;
 }
 
-function taken({ parts, image }: PersonReading, removal: Removal): Plane {
+/** Share of the clothes that come off. */
+export function taken({ parts, image }: PersonReading, removal: Removal): Plane {
   if (removal.upper && removal.lower) return sum(parts.upperGarment, parts.lowerGarment);
   if (removal.upper) return parts.upperGarment;
   return removal.lower ? parts.lowerGarment : createPlane(image.width, image.height);
@@ -113,7 +131,7 @@ function sum(a: Plane, b: Plane): Plane {
   return result;
 }
 
-/** Coverage of layers together, at the size of the answer. */
+/** Coverage of layers together, at the size of the scene. */
 export function coverageOf(scene: Scene, layers: readonly ClothLayer[]): Plane {
   const { width, height } = scene.image;
   const plane: Plane = { width, height, data: new Float32Array(width * height) };
@@ -125,7 +143,7 @@ export function coverageOf(scene: Scene, layers: readonly ClothLayer[]): Plane {
   return plane;
 }
 
-/** Visits the covered pixels of a layer: the index in the answer and the index in the layer. */
+/** Visits the covered pixels of a layer: the index in the scene and the index in the layer. */
 export function eachLayerPixel(
   layer: ClothLayer,
   width: number,
@@ -140,7 +158,7 @@ export function eachLayerPixel(
   }
 }
 
-/** A layer's coverage as a plane of the answer's size, blurred and moved down: the shape of its soft shadow. */
+/** A layer's coverage as a plane of the scene's size, blurred and moved down: the shape of its soft shadow. */
 export function softShape(scene: Scene, layer: ClothLayer, sigma: number, drop: number): Plane {
   const { width, height } = scene.image;
   const plane: Plane = { width, height, data: new Float32Array(width * height) };

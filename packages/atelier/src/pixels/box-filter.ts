@@ -1,13 +1,22 @@
 import { createPlane, type Plane } from './image.ts';
+import { scratch } from './scratch.ts';
 
 /** Mean over a square of side 2 radius + 1, normalised at the borders; O(1) a pixel by running sums. */
 export function boxMean(plane: Plane, radius: number): Plane {
-  const { width, height } = plane;
-  const across = new Float32Array(width * height);
-  const result = createPlane(width, height);
-  meanAcross(plane.data, across, width, height, radius);
-  meanDown(across, result.data, width, height, radius);
+  const result = createPlane(plane.width, plane.height);
+  setBoxMean(plane, radius, result.data);
   return result;
+}
+
+/** As `boxMean`, into memory that is given; it may be the plane's own. */
+export function setBoxMean(
+  { width, height, data }: Plane,
+  radius: number,
+  target: Float32Array,
+): void {
+  const across = scratch('box', width * height);
+  meanAcross(data, across, width, height, radius);
+  meanDown(across, target, width, height, radius);
 }
 
 function meanAcross(
@@ -80,16 +89,16 @@ function meanDown(
  * Below sigma 0.4 the plane is copied.
  */
 export function blur(plane: Plane, sigma: number): Plane {
-  if (sigma < 0.4) return { ...plane, data: Float32Array.from(plane.data) };
+  if (sigma < 0.4) return { ...plane, data: plane.data.slice() };
   const ideal = Math.sqrt((12 * sigma * sigma) / 3 + 1);
   const small = Math.max(0, Math.floor((ideal - 1) / 2));
   const narrow = 2 * small + 1;
   const narrowPasses = Math.round(
     (12 * sigma * sigma - 3 * narrow * narrow - 12 * narrow - 9) / (-4 * narrow - 4),
   );
-  let result = plane;
+  const result = createPlane(plane.width, plane.height);
   for (let pass = 0; pass < 3; pass++) {
-    result = boxMean(result, pass < narrowPasses ? small : small + 1);
+    setBoxMean(pass === 0 ? plane : result, pass < narrowPasses ? small : small + 1, result.data);
   }
   return result;
 }

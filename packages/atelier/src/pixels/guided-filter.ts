@@ -1,7 +1,9 @@
-import { boxMean } from './box-filter.ts';
-import { createPlane, type Plane } from './image.ts';
+import { boxMean, setBoxMean } from './box-filter.ts';
+import { boxAround, type Cut, cutPlane, laidBack, scaleCut } from './cut.ts';
+import { createPlane, type Plane, threshold } from './image.ts';
 import { resizePlane, stretchRows } from './resize.ts';
 import { clamp } from './scalar.ts';
+import { scratch } from './scratch.ts';
 
 export interface GuidedFilterOptions {
   /** Window radius in pixels of the guide. */
@@ -31,14 +33,38 @@ export function guidedFilter(
   const radius = Math.max(1, Math.round((options.radius * across) / width));
   const inverse = inverseCovariance(coarse, radius, options.epsilon);
   return inputs.map((input) => {
-    const coefficients = fit(coarse, inverse, resizePlane(input, across, down), radius);
+    const reduced = resizePlane(input, across, down);
+    // Two windows away from what holds anything, nothing is what comes out.
+    const box = boxAround(threshold(reduced, NOTHING), 2 * radius + 1);
+    if (!box) return createPlane(width, height);
+    const coefficients = fit(
+      cutGuide(coarse, box),
+      cutInverse(inverse, box),
+      cutPlane(reduced, box),
+      radius,
+    );
     return apply(
       guide,
-      coefficients.map((plane) => boxMean(plane, radius)),
-      createPlane(width, height),
+      coefficients.map((plane) => laidBack(averaged(plane, radius), box, coarse[0], 0)),
+      scaleCut(box, coarse[0], { width, height }),
     );
   });
 }
+
+/** The plane's own memory takes the means over the window. */
+function averaged(plane: Plane, radius: number): Plane {
+  setBoxMean(plane, radius, plane.data);
+  return plane;
+}
+
+/** Shares below this are none. */
+const NOTHING = 1e-3;
+
+const cutGuide = ([r, g, b]: Guide, cut: Cut): Guide => [
+  cutPlane(r, cut),
+  cutPlane(g, cut),
+  cutPlane(b, cut),
+];
 
 function reduceGuide(guide: Guide, factor: number): Guide {
   const { width, height } = guide[0];
@@ -51,16 +77,17 @@ function reduceGuide(guide: Guide, factor: number): Guide {
   return [reduce(guide[0]), reduce(guide[1]), reduce(guide[2])];
 }
 
-const product = (a: Plane, b: Plane): Plane => {
-  const result = createPlane(a.width, a.height);
-  for (let i = 0; i < result.data.length; i++) result.data[i] = a.data[i] * b.data[i];
-  return result;
-};
+/** The mean of a product over the window. */
+function meanProduct(a: Plane, b: Plane, radius: number): Float32Array {
+  const products = scratch('product', a.data.length);
+  for (let i = 0; i < products.length; i++) products[i] = a.data[i] * b.data[i];
+  return boxMean({ ...a, data: products }, radius).data;
+}
 
 interface InverseCovariance {
   readonly means: readonly Plane[];
   /** Upper triangle of the inverse: 00 01 02 11 12 22. */
-  readonly entries: readonly Float32Array[];
+  readonly entries: readonly Plane[];
 }
 
 function inverseCovariance(guide: Guide, radius: number, epsilon: number): InverseCovariance {
@@ -73,9 +100,10 @@ function inverseCovariance(guide: Guide, radius: number, epsilon: number): Inver
     [1, 1],
     [1, 2],
     [2, 2],
-  ].map(([i, j]) => boxMean(product(guide[i], guide[j]), radius).data);
+  ].map(([i, j]) => meanProduct(guide[i], guide[j], radius));
   const size = r.data.length;
-  const entries = Array.from({ length: 6 }, () => new Float32Array(size));
+  const planes = Array.from({ length: 6 }, () => createPlane(r.width, r.height));
+  const entries = planes.map((plane) => plane.data);
   for (let i = 0; i < size; i++) {
     const mr = r.data[i];
     const mg = g.data[i];
@@ -97,16 +125,23 @@ function inverseCovariance(guide: Guide, radius: number, epsilon: number): Inver
     entries[4][i] = (rg * rb - rr * gb) * scale;
     entries[5][i] = (rr * gg - rg * rg) * scale;
   }
-  return { means, entries };
+  return { means, entries: planes };
+}
+
+function cutInverse({ means, entries }: InverseCovariance, cut: Cut): InverseCovariance {
+  return {
+    means: means.map((plane) => cutPlane(plane, cut)),
+    entries: entries.map((plane) => cutPlane(plane, cut)),
+  };
 }
 
 /** Slope in each channel and offset, before they are averaged over the window. */
 function fit(guide: Guide, inverse: InverseCovariance, input: Plane, radius: number): Plane[] {
   const { width, height } = input;
   const mean = boxMean(input, radius).data;
-  const crossed = guide.map((plane) => boxMean(product(input, plane), radius).data);
+  const crossed = guide.map((plane) => meanProduct(input, plane, radius));
   const [mr, mg, mb] = inverse.means.map((plane) => plane.data);
-  const [e0, e1, e2, e3, e4, e5] = inverse.entries;
+  const [e0, e1, e2, e3, e4, e5] = inverse.entries.map((plane) => plane.data);
   const result = Array.from({ length: 4 }, () => createPlane(width, height));
   const [ar, ag, ab, offset] = result.map((plane) => plane.data);
   for (let i = 0; i < mean.length; i++) {
@@ -121,15 +156,17 @@ function fit(guide: Guide, inverse: InverseCovariance, input: Plane, radius: num
   return result;
 }
 
-/** Lays the coefficients, stretched to the guide's size row by row, on the guide. */
-function apply(guide: Guide, coefficients: readonly Plane[], result: Plane): Plane {
+/** Lays the coefficients, stretched to the guide's size row by row, on the guide within a box; 0 elsewhere. */
+function apply(guide: Guide, coefficients: readonly Plane[], box: Cut): Plane {
   const [r, g, b] = guide.map((plane) => plane.data);
-  const { width, height, data } = result;
-  const [ar, ag, ab, offset] = coefficients.map((plane) => stretchRows(plane, width, height));
-  for (let y = 0; y < height; y++) {
+  const { width, height } = guide[0];
+  const result = createPlane(width, height);
+  const { data } = result;
+  const [ar, ag, ab, offset] = coefficients.map((plane) => stretchRows(plane, width, height, box));
+  for (let y = box.top; y < box.top + box.height; y++) {
     const [lineR, lineG, lineB, lineOffset] = [ar(y), ag(y), ab(y), offset(y)];
-    const start = y * width;
-    for (let x = 0; x < width; x++) {
+    const start = y * width + box.left;
+    for (let x = 0; x < box.width; x++) {
       const i = start + x;
       data[i] = clamp(lineR[x] * r[i] + lineG[x] * g[i] + lineB[x] * b[i] + lineOffset[x], 0, 1);
     }

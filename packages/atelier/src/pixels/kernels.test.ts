@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { blur, boxMean } from './box-filter.ts';
 import { labOf } from './colour.ts';
 import { components, fillHoles, keepLarge } from './components.ts';
+import { cutPlane } from './cut.ts';
 import { dilate, distanceTo, erode } from './distance.ts';
 import { pullPush } from './fill.ts';
 import { guidedFilter } from './guided-filter.ts';
 import { createMask, createPlane, type Mask, type Plane } from './image.ts';
-import { resizePlane, resizeRgb } from './resize.ts';
+import { growCut, resizePlane, resizeRgb } from './resize.ts';
+import { quantile } from './scalar.ts';
+import { growRim, shrinkRim } from './soften.ts';
 
 const sizes = fc.record({
   width: fc.integer({ min: 1, max: 24 }),
@@ -25,6 +28,18 @@ const masks = planes.map((plane): Mask => ({
   ...plane,
   data: Uint8Array.from(plane.data, (value) => (value > 0.6 ? 1 : 0)),
 }));
+
+function windowAround({ width, height, data }: Mask, index: number, radius: number): number[] {
+  const x = index % width;
+  const y = Math.floor(index / width);
+  const values: number[] = [];
+  for (let py = Math.max(0, y - radius); py <= Math.min(height - 1, y + radius); py++) {
+    for (let px = Math.max(0, x - radius); px <= Math.min(width - 1, x + radius); px++) {
+      values.push(data[py * width + px]);
+    }
+  }
+  return values;
+}
 
 describe('pixel kernels', () => {
   it('box means equal the plain average of the window', () => {
@@ -52,6 +67,45 @@ describe('pixel kernels', () => {
           }
           expect(result.data[at]).toBeCloseTo(sum / count, 4);
         }
+      }),
+    );
+  });
+
+  it('square brushes give a pixel what the window around it holds, and the border takes nothing away', () => {
+    fc.assert(
+      fc.property(masks, fc.integer({ min: 0, max: 30 }), (mask, radius) => {
+        const grown = growRim(mask, radius);
+        const shrunk = shrinkRim(mask, radius);
+        for (let i = 0; i < mask.data.length; i++) {
+          const window = windowAround(mask, i, radius);
+          expect(grown.data[i]).toBe(Math.max(...window));
+          expect(shrunk.data[i]).toBe(Math.min(...window));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('quantiles are those of the sorted numbers', () => {
+    const numbers = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(numbers, fc.double({ min: 0, max: 1, noNaN: true }), (values, share) => {
+        const sorted = values.toSorted((a, b) => a - b);
+        const place = Math.min(values.length - 1, Math.floor(share * values.length));
+        expect(quantile(values, share)).toBe(sorted[place]);
+      }),
+    );
+  });
+
+  it('a box of an enlarged plane equals the enlarged plane there', () => {
+    fc.assert(
+      fc.property(planes, fc.integer({ min: 1, max: 3 }), (plane, factor) => {
+        const whole = { width: plane.width * factor + 1, height: plane.height * factor + 1 };
+        const left = whole.width >> 2;
+        const top = whole.height >> 2;
+        const cut = { left, top, width: whole.width - left, height: whole.height - top };
+        const part = growCut(plane, whole, cut);
+        expect(part).toEqual(cutPlane(resizePlane(plane, whole.width, whole.height), cut));
       }),
     );
   });

@@ -1,30 +1,57 @@
-import { boxMean } from './box-filter.ts';
+import { setBoxMean } from './box-filter.ts';
+import { type Cut, cutPlane } from './cut.ts';
 import { createPlane, type Plane, type RgbImage } from './image.ts';
 import { clamp } from './scalar.ts';
+import { scratch } from './scratch.ts';
 
 /** Resamples a plane: bilinear, with a box prefilter when it gets smaller. */
 export function resizePlane(plane: Plane, width: number, height: number): Plane {
   if (plane.width === width && plane.height === height) return plane;
   const shrink = Math.max(plane.width / width, plane.height / height);
-  const source = shrink > 1.5 ? boxMean(plane, Math.max(1, Math.round(shrink / 2 - 0.5))) : plane;
+  const source = shrink > 1.5 ? prefiltered(plane, Math.round(shrink / 2 - 0.5)) : plane;
   const result = createPlane(width, height);
   const row = stretchRows(source, width, height);
   for (let y = 0; y < height; y++) result.data.set(row(y), y * width);
   return result;
 }
 
-/** The rows, asked for from the top down, of a plane stretched bilinearly; each is valid until the next is asked for. */
+/** A box of the plane as it is after resizing to `whole`, without making the rest: bilinear, for planes that get larger. */
+export function growCut(
+  plane: Plane,
+  whole: { readonly width: number; readonly height: number },
+  cut: Cut,
+): Plane {
+  if (plane.width === whole.width && plane.height === whole.height) return cutPlane(plane, cut);
+  const result = createPlane(cut.width, cut.height);
+  const row = stretchRows(plane, whole.width, whole.height, cut);
+  for (let y = 0; y < cut.height; y++) result.data.set(row(cut.top + y), y * cut.width);
+  return result;
+}
+
+function prefiltered(plane: Plane, radius: number): Plane {
+  const data = scratch('prefiltered', plane.data.length);
+  setBoxMean(plane, Math.max(1, radius), data);
+  return { ...plane, data };
+}
+
+/**
+ * The rows, asked for from the top down, of a plane stretched bilinearly; each is valid until the next is asked for.
+ *
+ * @param part the columns that are wanted
+ */
 export function stretchRows(
   plane: Plane,
   width: number,
   height: number,
+  part: { readonly left: number; readonly width: number } = { left: 0, width },
 ): (y: number) => Float32Array {
-  const columns = taps(plane.width, width);
-  const rows = taps(plane.height, height);
-  const line = new Float32Array(width);
+  const columns = taps(plane.width, width, part);
+  const rows = taps(plane.height, height, { left: 0, width: height });
+  const across = part.width;
+  const line = new Float32Array(across);
   // Rows stretched to the new width, kept while they serve: an enlargement asks for each of them several times.
-  let above = new Float32Array(width);
-  let below = new Float32Array(width);
+  let above = new Float32Array(across);
+  let below = new Float32Array(across);
   let aboveRow = -1;
   let belowRow = -1;
   return (y) => {
@@ -41,7 +68,7 @@ export function stretchRows(
       stretchRow(plane.data, belowRow * plane.width, columns, below);
     }
     const down = rows.share[y];
-    for (let x = 0; x < width; x++) line[x] = above[x] + (below[x] - above[x]) * down;
+    for (let x = 0; x < across; x++) line[x] = above[x] + (below[x] - above[x]) * down;
     return line;
   };
 }
@@ -65,12 +92,16 @@ interface Taps {
   readonly share: Float32Array;
 }
 
-function taps(from: number, to: number): Taps {
-  const first = new Int32Array(to);
-  const second = new Int32Array(to);
-  const share = new Float32Array(to);
-  for (let i = 0; i < to; i++) {
-    const position = clamp(((i + 0.5) * from) / to - 0.5, 0, from - 1);
+function taps(
+  from: number,
+  to: number,
+  { left, width }: { readonly left: number; readonly width: number },
+): Taps {
+  const first = new Int32Array(width);
+  const second = new Int32Array(width);
+  const share = new Float32Array(width);
+  for (let i = 0; i < width; i++) {
+    const position = clamp(((left + i + 0.5) * from) / to - 0.5, 0, from - 1);
     first[i] = Math.floor(position);
     second[i] = Math.min(from - 1, first[i] + 1);
     share[i] = position - first[i];
@@ -102,7 +133,7 @@ export function resizeRgb(image: RgbImage, width: number, height: number): RgbIm
 function squeezeRows(image: RgbImage, columns: Spans, width: number): Float32Array {
   const { data } = image;
   const { start, index, weight } = columns;
-  const result = new Float32Array(width * image.height * 3);
+  const result = scratch('squeezed', width * image.height * 3);
   for (let y = 0; y < image.height; y++) {
     const row = y * image.width;
     for (let x = 0; x < width; x++) {

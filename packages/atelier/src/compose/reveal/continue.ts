@@ -4,7 +4,7 @@ import { pullPush } from '../../pixels/fill.ts';
 import { clamp, quantile } from '../../pixels/scalar.ts';
 import { growRim } from '../../pixels/soften.ts';
 import type { Scene } from '../scene.ts';
-import { boxAround, type Cut, cutMask, cutPlane, pasteCut } from './cut.ts';
+import { boxAround, type Cut, cutMask, cutPlane, pasteCut } from '../../pixels/cut.ts';
 import { detailLike } from './detail.ts';
 import { fillFromExemplars } from './exemplar.ts';
 import { enlarge, growColours, growingFactor, meansOf } from './grow.ts';

@@ -1,6 +1,5 @@
-import type { RgbImage } from '../../pixels/image.ts';
 import type { Scene } from '../scene.ts';
-import { type Cut, cutMask, cutPlane } from './cut.ts';
+import { type Cut, cutImage, cutMask, cutPlane } from '../../pixels/cut.ts';
 
 /** The same scene, of which only a box is looked at. */
 export function cropScene(scene: Scene, cut: Cut): Scene {
@@ -21,13 +20,4 @@ export function cropScene(scene: Scene, cut: Cut): Scene {
     old: cutMask(scene.old, cut),
     oldRim: cutMask(scene.oldRim, cut),
   };
-}
-
-function cutImage(image: RgbImage, { left, top, width, height }: Cut): RgbImage {
-  const data = new Uint8Array(3 * width * height);
-  for (let y = 0; y < height; y++) {
-    const start = 3 * ((top + y) * image.width + left);
-    data.set(image.data.subarray(start, start + 3 * width), 3 * y * width);
-  }
-  return { width, height, data };
 }

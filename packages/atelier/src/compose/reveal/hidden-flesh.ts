@@ -2,7 +2,7 @@ import { signOf } from '../../fit/trunk.ts';
 import { distance, mix, toSegment, type Vec } from '../../geometry/vector.ts';
 import { type Side, sides } from '../../perceive/person.ts';
 import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
-import { pointAt } from '../blend.ts';
+import { indexAt, pointAt } from '../blend.ts';
 import type { WornGarment } from '../dressing.ts';
 import { coverageOf, type Scene } from '../scene.ts';
 
@@ -109,7 +109,7 @@ function legPlaces(scene: Scene, coverage: Plane, side: Side): (point: Vec) => b
   const covered: boolean[] = [];
   for (let k = 0; k < PLACES; k++) {
     const [x, y] = at(k / (PLACES - 1));
-    const seen = y * scene.zoom < coverage.height;
+    const seen = y * scene.zoom - scene.origin[1] < coverage.height;
     // What leaves the picture goes on as it was.
     covered.push(seen ? isCovered(scene, coverage, [x, y]) : (covered[k - 1] ?? false));
   }
@@ -126,9 +126,7 @@ function legPlaces(scene: Scene, coverage: Plane, side: Side): (point: Vec) => b
 }
 
 /** Whether a garment surely lies over a point of the person's reading. */
-function isCovered(scene: Scene, coverage: Plane, [x, y]: Vec): boolean {
-  const column = Math.round(x * scene.zoom);
-  const row = Math.round(y * scene.zoom);
-  if (column < 0 || row < 0 || column >= coverage.width || row >= coverage.height) return false;
-  return coverage.data[row * coverage.width + column] > 0.9;
+function isCovered(scene: Scene, coverage: Plane, point: Vec): boolean {
+  const at = indexAt(scene, point);
+  return at >= 0 && coverage.data[at] > 0.9;
 }

@@ -10,7 +10,7 @@ import {
 import { randomFrom } from '../../pixels/random.ts';
 import { lerp, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
-import { pointAt } from '../blend.ts';
+import { indexAt, pointAt } from '../blend.ts';
 import type { Scene } from '../scene.ts';
 import { type BareBody, bareBody } from './bare-body.ts';
 import { limbCores, takeLimbColours } from '../limb-colours.ts';
@@ -18,7 +18,7 @@ import { continueSurface } from './continue.ts';
 import { type WornGarment, sleevesOf } from '../dressing.ts';
 import { hiddenFlesh } from './hidden-flesh.ts';
 import { cropScene } from './crop-scene.ts';
-import { boxAround, cutMask, cutPlane, eachCutPixel } from './cut.ts';
+import { boxAround, cutMask, cutPlane, eachCutPixel } from '../../pixels/cut.ts';
 import { fineDetail } from './detail.ts';
 import { tuckedArms } from './tucked.ts';
 import { reachOfOld, residueShare } from './residue.ts';
@@ -43,7 +43,7 @@ export interface Hiding {
 /** Coverage that lets nothing through. */
 const WHOLE = 0.995;
 /** How much around the open places is worked on, in shoulder widths: skin and surfaces are carried on from there. */
-const SURROUNDINGS = 0.5;
+const SURROUNDINGS = 0.4;
 
 /**
  * The person without the old clothes, where the new ones leave it open: skin, a garment that is kept on, the background
@@ -186,14 +186,10 @@ function bodyShare(scene: Scene, body: BareBody, tucked: Mask, open: Mask): Plan
 
 /** Where the waist is taken to be: at the old hem, or a little above the hips when a long top hid it. */
 function waistDown(scene: Scene): number {
-  const { width, height } = scene.image;
   let lowest = 0;
   for (let k = 12; k < 60; k++) {
-    const [x, y] = scene.trunk.axis(k / 50);
-    const column = Math.floor(x * scene.zoom - scene.origin[0]);
-    const row = Math.floor(y * scene.zoom - scene.origin[1]);
-    const within = column >= 0 && row >= 0 && column < width && row < height;
-    if (within && scene.old.data[row * width + column]) lowest = k / 50;
+    const at = indexAt(scene, scene.trunk.axis(k / 50));
+    if (at >= 0 && scene.old.data[at]) lowest = k / 50;
   }
   return lowest < 0.72 ? 0.9 : Math.min(lowest, 0.9);
 }

@@ -2,7 +2,7 @@ import { type Arm, outward } from '../../fit/arm.ts';
 import { dot, subtract } from '../../geometry/vector.ts';
 import type { Side } from '../../perceive/person.ts';
 import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
-import { pointAt } from '../blend.ts';
+import { indexAt, pointAt } from '../blend.ts';
 import type { Scene } from '../scene.ts';
 
 /** A sleeve as far as the arm beneath it is concerned. */
@@ -40,10 +40,7 @@ export function tuckedArms(scene: Scene, sleeves: readonly SleeveOnArm[], over: 
 /** By each pixel of length along the arm, whether the sleeve lies over the arm's middle there. */
 function runsInSleeve(scene: Scene, arm: Arm, over: Plane, hemRun: number): readonly boolean[] {
   return Array.from({ length: Math.max(0, Math.floor(0.96 * hemRun)) }, (_, run) => {
-    const [x, y] = arm.at(run).point;
-    const column = Math.round(x * scene.zoom);
-    const row = Math.round(y * scene.zoom);
-    if (column < 0 || row < 0 || column >= over.width || row >= over.height) return false;
-    return over.data[row * over.width + column] > 0.9;
+    const at = indexAt(scene, arm.at(run).point);
+    return at >= 0 && over.data[at] > 0.9;
   });
 }

@@ -40,15 +40,27 @@ export interface Chain {
 const ARM_WIDTHS = [0.2, 0.15, 0.11, 0.13];
 const LEG_WIDTHS = [0.3, 0.2, 0.13, 0.13];
 
-export function buildBody(pose: Pose, face: FaceShape, scale: number): Body {
-  const at = (point: Vec): Vec => [point[0] * scale, point[1] * scale];
+/**
+ * @param scale pixels of the body's picture a pixel of the pose's
+ * @param origin where in the pose's picture the body's begins
+ */
+export function buildBody(
+  pose: Pose,
+  face: FaceShape,
+  scale: number,
+  origin: { readonly left: number; readonly top: number } = { left: 0, top: 0 },
+): Body {
+  const at = (point: Vec): Vec => [
+    (point[0] - origin.left) * scale,
+    (point[1] - origin.top) * scale,
+  ];
   const shoulders = at(pose.shoulderMiddle);
   const hips = at(pose.hipMiddle);
   const width = pose.shoulderWidth * scale;
-  const arm = (side: Side): Chain => chainOf(pose.arms[side], ARM_WIDTHS, width, scale, 0.75);
-  const leg = (side: Side): Chain => chainOf(pose.legs[side], LEG_WIDTHS, width, scale, 0.15);
+  const arm = (side: Side): Chain => chainOf(pose.arms[side], ARM_WIDTHS, width, at, 0.75);
+  const leg = (side: Side): Chain => chainOf(pose.legs[side], LEG_WIDTHS, width, at, 0.15);
   return {
-    face: scaleFace(face, scale),
+    face: placeFace(face, scale, at),
     faceSeen: pose.facing !== 'back' && pose.nose.confidence > 0.3,
     shoulders,
     hips,
@@ -65,13 +77,10 @@ function chainOf(
   limb: Limb,
   widths: readonly number[],
   unit: number,
-  scale: number,
+  place: (point: Vec) => Vec,
   reach: number,
 ): Chain {
-  const points = [limb.root, limb.middle, limb.end, limb.tip].map((joint): Vec => [
-    joint.at[0] * scale,
-    joint.at[1] * scale,
-  ]);
+  const points = [limb.root, limb.middle, limb.end, limb.tip].map((joint) => place(joint.at));
   // Knuckles are not fingertips, and the toe's joint is not the shoe's tip.
   points[3] = add(points[3], subtract(points[3], points[2]), reach);
   const arcs = [0];
@@ -86,8 +95,7 @@ function chainOf(
   };
 }
 
-function scaleFace(face: FaceShape, scale: number): FaceShape {
-  const at = (point: Vec): Vec => [point[0] * scale, point[1] * scale];
+function placeFace(face: FaceShape, scale: number, at: (point: Vec) => Vec): FaceShape {
   return {
     ...face,
     outline: face.outline.map(at),

@@ -108,8 +108,11 @@ function withoutCreases({ full: { guide } }: Views, skin: Mask, deep: Mask): Mas
   for (let i = 0; i < deep.data.length; i += 11) if (deep.data[i]) sample.push(light(i));
   if (sample.length === 0) return skin;
   const darkest = CREASE * median(sample);
-  const data = skin.data.map((bare, i) => (bare && light(i) >= darkest ? 1 : 0));
-  return { ...skin, data };
+  const result = createMask(skin.width, skin.height);
+  for (let i = 0; i < skin.data.length; i++) {
+    result.data[i] = skin.data[i] && light(i) >= darkest ? 1 : 0;
+  }
+  return result;
 }
 
 /** What backdrop there is among it is cut off with the clothes, or stays behind those that are kept. */
@@ -152,7 +155,7 @@ function lookOf(
 ): (colour: Lab, place: Place) => number {
   const weight = resizePlane(maskToPlane(mask), width, height);
   for (let i = 0; i < weight.data.length; i++) weight.data[i] = weight.data[i] > 0.99 ? 0.5 : 0;
-  const squared = lab.map((plane) => ({ ...plane, data: plane.data.map((value) => value ** 2) }));
+  const squared = lab.map(squaresOf);
   const [l, a, b, ll, aa, bb] = pullPush([...lab, ...squared], weight);
   const channels = [
     [l, ll],
@@ -170,6 +173,12 @@ function lookOf(
     }
     return sum;
   };
+}
+
+function squaresOf(plane: Plane): Plane {
+  const result = createPlane(plane.width, plane.height);
+  for (let i = 0; i < result.data.length; i++) result.data[i] = plane.data[i] * plane.data[i];
+  return result;
 }
 
 function surelyCloth(shares: readonly Plane[], matte: Plane): Mask {

@@ -25,7 +25,10 @@ export interface SkinMap {
 export function mapSkin(skin: Plane, matte: Plane, body: Body, cuts: Cuts): SkinMap {
   const { width, height } = skin;
   const part = new Uint8Array(width * height).fill(NONE);
-  const isSkin = Uint8Array.from(skin.data, (share, i) => (share * matte.data[i] > 0.4 ? 1 : 0));
+  const isSkin = new Uint8Array(part.length);
+  for (let i = 0; i < part.length; i++) {
+    isSkin[i] = skin.data[i] * matte.data[i] > 0.4 ? 1 : 0;
+  }
   const at = (i: number): Vec => [(i % width) + 0.5, Math.floor(i / width) + 0.5];
   const seeds: number[] = [];
   for (let i = 0; i < part.length; i++) {

@@ -1,6 +1,6 @@
-import { createMask, createPlane, type Mask, type Plane } from '../../pixels/image.ts';
+import { createMask, createPlane, type Mask, type Plane, type RgbImage } from './image.ts';
 
-/** A hole and its surroundings cut out of larger planes. */
+/** A box of pixels cut out of larger pictures and planes. */
 export interface Cut {
   readonly left: number;
   readonly top: number;
@@ -32,6 +32,25 @@ export function boxAround(mask: Mask, margin: number): Cut | undefined {
   };
 }
 
+/** The box of a larger picture that holds all of what a cut of its smaller copy shows. */
+export function scaleCut(cut: Cut, copy: Size, picture: Size): Cut {
+  const across = picture.width / copy.width;
+  const down = picture.height / copy.height;
+  const left = Math.floor(cut.left * across);
+  const top = Math.floor(cut.top * down);
+  return {
+    left,
+    top,
+    width: Math.min(picture.width, Math.ceil((cut.left + cut.width) * across)) - left,
+    height: Math.min(picture.height, Math.ceil((cut.top + cut.height) * down)) - top,
+  };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 export function cutPlane(plane: Plane, cut: Cut): Plane {
   const result = createPlane(cut.width, cut.height);
   for (let y = 0; y < cut.height; y++) {
@@ -50,6 +69,31 @@ export function cutMask(mask: Mask, cut: Cut): Mask {
   return result;
 }
 
+export function cutImage(image: RgbImage, { left, top, width, height }: Cut): RgbImage {
+  const data = new Uint8Array(3 * width * height);
+  for (let y = 0; y < height; y++) {
+    const start = 3 * ((top + y) * image.width + left);
+    data.set(image.data.subarray(start, start + 3 * width), 3 * y * width);
+  }
+  return { width, height, data };
+}
+
+/** The picture with a piece of it, made from a cut, in the place of what was there. */
+export function pasteImage(
+  image: RgbImage,
+  { left, top, width, height }: Cut,
+  piece: RgbImage,
+): RgbImage {
+  const data = image.data.slice();
+  for (let y = 0; y < height; y++) {
+    data.set(
+      piece.data.subarray(3 * y * width, 3 * (y + 1) * width),
+      3 * ((top + y) * image.width + left),
+    );
+  }
+  return { ...image, data };
+}
+
 /** Puts what was made of a cut back in its place; the rest of the plane is kept. */
 export function pasteCut(plane: Plane, cut: Cut, piece: Plane, where: Mask): void {
   for (let y = 0; y < cut.height; y++) {
@@ -58,6 +102,17 @@ export function pasteCut(plane: Plane, cut: Cut, piece: Plane, where: Mask): voi
       if (where.data[at]) plane.data[at] = piece.data[y * cut.width + x];
     }
   }
+}
+
+/** A plane of the whole that shows a piece in its place, and `around` elsewhere. */
+export function laidBack(piece: Plane, cut: Cut, whole: Size, around: number): Plane {
+  const plane = createPlane(whole.width, whole.height);
+  if (around !== 0) plane.data.fill(around);
+  for (let y = 0; y < cut.height; y++) {
+    const row = piece.data.subarray(y * cut.width, (y + 1) * cut.width);
+    plane.data.set(row, (cut.top + y) * whole.width + cut.left);
+  }
+  return plane;
 }
 
 /** Visits the pixels of a cut: index in the whole, index in the cut. */
