@@ -1,5 +1,6 @@
 import type { RgbImage } from '../../pixels/image.ts';
 import type { PersonReading } from '../person.ts';
+import { claimCloth } from '../worn/claim-cloth.ts';
 import { cutWorn, type Wanted } from '../worn/cut-worn.ts';
 
 type Colour = readonly [number, number, number];
@@ -15,7 +16,7 @@ const OTHER: Colour = [230, 200, 0];
  */
 export function drawWorn(wearer: PersonReading, wanted: Wanted): RgbImage {
   const { image } = wearer;
-  const cut = cutWorn(wearer, wanted);
+  const cut = cutWorn(claimCloth(wearer), wanted);
   const layers = [
     [cut.share, CLOTH],
     [cut.arms, ARMS],

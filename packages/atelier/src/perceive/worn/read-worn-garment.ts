@@ -1,26 +1,20 @@
 import { stopwatch } from '../../stopwatch.ts';
-import { mix, type Vec } from '../../geometry/vector.ts';
+import type { Vec } from '../../geometry/vector.ts';
 import type { Nets } from '../../nets/open-nets.ts';
-import { labPlanes } from '../../pixels/colour.ts';
-import {
-  createPlane,
-  type Mask,
-  type Plane,
-  type RgbImage,
-  threshold,
-} from '../../pixels/image.ts';
+import { type Mask, type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
 import type { GarmentProblem, GarmentReading, PhotoType } from '../garment.ts';
-import { type PersonReading, type Side, sides } from '../person.ts';
+import type { PersonReading, Side } from '../person.ts';
 import { readPerson } from '../person/read-person.ts';
 import { completeCloth } from './complete-cloth.ts';
-import { cutWorn, type Wanted, type WornCut } from './cut-worn.ts';
+import { cutWorn, type Wanted } from './cut-worn.ts';
 import { extendLegs } from './extend-legs.ts';
 import { withHead } from './draw-head.ts';
 import { evenLight } from './even-light.ts';
-import type { WornCover, WornView } from './profiles.ts';
-import { type Stance, type UprightFrame, uprightFrame } from './upright-frame.ts';
-import { layColours, layPlane } from './lay-upright.ts';
-import { levelHips, levelNeck, stanceOf } from './stance.ts';
+import { claimCloth } from './claim-cloth.ts';
+import type { WornView } from './profiles.ts';
+import type { UprightFrame } from './upright-frame.ts';
+import { stanceOf } from './stance.ts';
+import { standUpright } from './stand-upright.ts';
 import { cutShort, doubtsOf, unsuitable, whichGarment } from './wearer.ts';
 import {
   hiddenInBottom,
@@ -31,7 +25,7 @@ import {
 } from './whole-shape.ts';
 import { readArm } from './worn-arms.ts';
 import { readWornBottom } from './worn-bottom.ts';
-import { onBothSides, readNeck, readUpperEdge } from './worn-neck.ts';
+import { onBothSides } from './worn-neck.ts';
 import { wornSleeveMask } from './worn-sleeve.ts';
 import { readWornTop } from './worn-top.ts';
 
@@ -84,10 +78,11 @@ export async function readWornGarment(
 
 /** Takes a garment off a wearer who has been read already. */
 export function takeOff(
-  wearer: PersonReading,
+  person: PersonReading,
   options: WornOptions = {},
   watch: Stopwatch = stopwatch(),
 ): WornAnswer {
+  const wearer = claimCloth(person);
   const choice = whichGarment(wearer, options.expected);
   if (!choice.ok) return choice;
   const bad = unsuitable(wearer, choice.wanted);
@@ -96,25 +91,11 @@ export function takeOff(
   const stance = stanceOf(wearer.pose, cut);
   if (!stance) return hardlySeen;
   watch.lap('cut');
-  const places = [...placesOf(cut), ...(choice.wanted === 'lower' ? bounds(wearer) : [])];
-  const level =
-    choice.wanted === 'lower'
-      ? levelHips(stance)
-      : levelNeckOf(cut, uprightFrame(stance, places), stance);
-  const cover = coverOf(cut, uprightFrame(level, places));
-  const colours = layColours(wearer.image, cover.frame);
+  const view = standUpright(wearer, choice.wanted, cut, stance);
   watch.lap('upright');
-  const view = { ...cover, colours, lab: labPlanes(colours) };
   return choice.wanted === 'lower'
     ? readBottom(view, wearer, watch)
     : readTop(view, wearer, choice.wanted, watch);
-}
-
-/** The stance by the garment's own neck, as a first look shows it. */
-function levelNeckOf(cut: WornCut, frame: UprightFrame, stance: Stance): Stance {
-  const first = coverOf(cut, frame);
-  const { left, right } = readNeck(first, readUpperEdge(first)).points;
-  return levelNeck(stance, [frame.toPhoto(left), frame.toPhoto(right)]);
 }
 
 function readTop(
@@ -228,34 +209,3 @@ const mostlyHidden = refuse(
 
 const anklesOf = (frame: UprightFrame, { pose }: PersonReading): Readonly<Record<Side, Vec>> =>
   onBothSides((side) => frame.fromPhoto(pose.legs[side].end.at));
-
-/** Where a bottom's waistband may be hidden, and where its legs may end outside of the photo. */
-function bounds({ pose }: PersonReading): Vec[] {
-  const waist = mix(pose.shoulderMiddle, pose.hipMiddle, 0.8);
-  return [waist, ...sides.map((side) => pose.legs[side].end.at)];
-}
-
-/** Points of the garment, some pixels apart. */
-function placesOf({ share }: WornCut): Vec[] {
-  const points: Vec[] = [];
-  for (let y = 0; y < share.height; y += 4) {
-    for (let x = 0; x < share.width; x += 4) {
-      if (share.data[y * share.width + x] > 0.5) points.push([x, y]);
-    }
-  }
-  return points;
-}
-
-function coverOf(cut: WornCut, frame: UprightFrame): WornCover {
-  const everything = createPlane(cut.share.width, cut.share.height);
-  everything.data.fill(1);
-  return {
-    frame,
-    share: layPlane(cut.share, frame),
-    arms: layPlane(cut.arms, frame),
-    hair: layPlane(cut.hair, frame),
-    bare: layPlane(cut.bare, frame),
-    other: layPlane(cut.other, frame),
-    seen: layPlane(everything, frame),
-  };
-}

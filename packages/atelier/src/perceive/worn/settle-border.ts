@@ -10,6 +10,8 @@ const BAND = 0.14;
 const ROUNDS = 2;
 /** Colours of cloth and skin around a place must be this far apart to decide, Lab units. */
 const LEAST_CONTRAST = 12;
+/** As many times as far apart as a print's own colours are from each other, for a print has skin's colours in it. */
+const LEAST_OVER_SPREAD = 2.8;
 /** Squared difference that grain makes. */
 const NOISE = 60;
 /** In the shade between arm and body colours fall to this share of what they are beside it. */
@@ -55,9 +57,10 @@ function settleOnce(
     const own = arms.data[i] + cloth.data[i];
     if (!besideCloth.data[i] || !besideArm.data[i] || own < 0.02 || matte.data[i] < 0.6) continue;
     const [x, y] = [i % width, Math.floor(i / width)];
-    const clothColour = clothHere(x, y);
-    const armColour = armHere(x, y);
-    if (gap(clothColour, armColour, 1) < LEAST_CONTRAST ** 2) continue;
+    const { colour: clothColour, spread } = clothHere(x, y);
+    const { colour: armColour } = armHere(x, y);
+    const least = Math.max(LEAST_CONTRAST ** 2, LEAST_OVER_SPREAD ** 2 * spread);
+    if (gap(clothColour, armColour, 1) < least) continue;
     const colour: Colour = [lab[0].data[i], lab[1].data[i], lab[2].data[i]];
     const toCloth = shadeGap(colour, clothColour);
     const toArm = shadeGap(colour, armColour);
@@ -83,24 +86,36 @@ function shadeGap(colour: Colour, local: Colour): number {
   return gap(colour, local, clamp(along / (size || 1), DEEPEST_SHADE, 1.15));
 }
 
+interface LocalColour {
+  readonly colour: Colour;
+  /** Mean squared difference from it, shade counting less than hue. */
+  readonly spread: number;
+}
+
 /** Mean colour of a mask's pixels around a place of the full grid. */
 function localColours(
   coarse: readonly Plane[],
   mask: Mask,
   reach: number,
-): (x: number, y: number) => Colour {
+): (x: number, y: number) => LocalColour {
   const inside = reduceBlocks(maskToPlane(mask), COARSE);
   for (let i = 0; i < inside.data.length; i++) inside.data[i] = inside.data[i] > 0.98 ? 1 : 0;
   const cover = soften(inside, reach / COARSE);
-  const sums = coarse.map((plane) => {
-    const weighted = { ...plane, data: plane.data.map((value, i) => value * inside.data[i]) };
-    return soften(weighted, reach / COARSE);
-  });
-  for (const { data } of sums) {
-    for (let i = 0; i < data.length; i++) data[i] /= Math.max(1e-3, cover.data[i]);
-  }
+  const mean = (of: (i: number) => number): Plane => {
+    const sum = soften(
+      { ...inside, data: inside.data.map((share, i) => share * of(i)) },
+      reach / COARSE,
+    );
+    for (let i = 0; i < sum.data.length; i++) sum.data[i] /= Math.max(1e-3, cover.data[i]);
+    return sum;
+  };
+  const [l, a, b] = coarse.map(({ data }) => mean((i) => data[i]));
+  const [lightness, redness, yellowness] = coarse.map(({ data }) => data);
+  const square = mean((i) => 0.5 * lightness[i] ** 2 + redness[i] ** 2 + yellowness[i] ** 2);
   return (x, y) => {
     const [u, v] = [(x + 0.5) / COARSE - 0.5, (y + 0.5) / COARSE - 0.5];
-    return [sample(sums[0], u, v), sample(sums[1], u, v), sample(sums[2], u, v)];
+    const colour: Colour = [sample(l, u, v), sample(a, u, v), sample(b, u, v)];
+    const own = 0.5 * colour[0] ** 2 + colour[1] ** 2 + colour[2] ** 2;
+    return { colour, spread: Math.max(0, sample(square, u, v) - own) };
   };
 }

@@ -3,6 +3,7 @@ import { lerp } from '../../pixels/scalar.ts';
 import type { PersonReading } from '../person.ts';
 import { sides } from '../person.ts';
 import type { Wanted } from './cut-worn.ts';
+import { readDress } from './dress-evidence.ts';
 import type { WornView } from './profiles.ts';
 import type { WornBottomShape } from './worn-bottom.ts';
 
@@ -15,19 +16,13 @@ const LEAST = 0.012;
 const ADVICE =
   'Send a photo of somebody who faces the camera with hanging arms, or a flat-lay photo.';
 
-/** Sure enough that a dress is worn to take it for one unasked; an overall has legs, and is taken by its upper part. */
-const isDress = ({ onePiece, lower }: PersonReading['clothes']): boolean =>
-  onePiece.value && onePiece.confidence > 0.6 && lower.value === 'skirt';
-
-/** Whether legs are clothed one by one. */
-const hasLegs = ({ lower }: PersonReading['clothes']): boolean =>
-  (lower.value === 'trousers' || lower.value === 'shorts') && lower.confidence > 0.5;
-
-/** Which of the wearer's clothes is meant. */
+/** Which of the wearer's clothes is meant. An overall has legs, and is taken by its upper part. */
 export function whichGarment(
-  { parts, clothes }: PersonReading,
+  wearer: PersonReading,
   expected: 'tops' | 'bottoms' | 'one-pieces' | undefined,
 ): Choice {
+  const { parts } = wearer;
+  const { dress, legs, bareWaist } = readDress(wearer);
   const share = (data: Float32Array): number => {
     let sum = 0;
     for (let i = 0; i < data.length; i += 4) sum += data[i];
@@ -40,7 +35,7 @@ export function whichGarment(
       ? 'upper'
       : expected === 'bottoms'
         ? 'lower'
-        : expected === 'one-pieces' || isDress(clothes)
+        : expected === 'one-pieces' || (dress && expected === undefined)
           ? 'both'
           : upper >= LEAST
             ? 'upper'
@@ -55,13 +50,14 @@ export function whichGarment(
       },
     };
   }
-  if (wanted === 'both' && hasLegs(clothes)) {
+  if (wanted === 'both' && (legs || bareWaist)) {
     return {
       ok: false,
       problem: {
         kind: 'unsupported-garment',
-        message:
-          'The person in the garment image wears trousers or shorts, and the built-in engine takes off dresses, not overalls. Ask for the top or the bottom alone, or send an image of a dress.',
+        message: legs
+          ? 'The person in the garment image wears trousers or shorts, and the built-in engine takes off dresses, not overalls. Ask for the top or the bottom alone, or send an image of a dress.'
+          : 'The person in the garment image wears a top and a skirt, not a dress. Ask for the top or the bottom alone, or send an image of a dress.',
       },
     };
   }

@@ -40,6 +40,16 @@ export function seamEnd(view: WornView, arm: WornArm): Vec {
   return add(arm.joints[0], direction, clamp(run, 0.07 * unit, 0.2 * unit));
 }
 
+/** Whether a sleeve begins below a bare shoulder, so that the neckline runs on over it. */
+export function barelyBegins(view: WornView, arm: WornArm): boolean {
+  if (arm.sleeveEnd <= 0) return false;
+  const { unit } = view.frame;
+  return [0, 0.04, 0.08].every((up) => {
+    const [x, y] = add(arm.joints[0], [0.62 * signOf(arm.side), -0.78], up * unit);
+    return !isCloth(view, x, y);
+  });
+}
+
 /** Reads a sleeve along the wearer's arm, from the armhole to where the cloth ends. */
 export function readSleeve(
   view: WornView,

@@ -2,12 +2,12 @@ import type { Vec } from '../../geometry/vector.ts';
 import { clamp, lerp, quantile } from '../../pixels/scalar.ts';
 import { resample } from '../garment/contour.ts';
 import type { GarmentSide, TopLandmarks } from '../garment.ts';
-import type { Side } from '../person.ts';
+import { type Side, sides } from '../person.ts';
 import { rowEdge, signOf, type WornView } from './profiles.ts';
 import { alongArm, type WornArm } from './worn-arms.ts';
 import { type BodyEdges, cornerOf, type Hem, readEdges, readHem } from './worn-edges.ts';
 import { onBothSides, readNeck, readUpperEdge, strapEnd, type UpperEdge } from './worn-neck.ts';
-import { outerReach, readSleeve, seamEnd } from './worn-sleeve.ts';
+import { barelyBegins, outerReach, readSleeve, seamEnd } from './worn-sleeve.ts';
 
 type Both<T> = Readonly<Record<Side, T>>;
 
@@ -38,10 +38,13 @@ export function readWornTop(view: WornView, arms: Both<WornArm>): WornTopShape |
   // A hem read too low, into the garment below, is read again from where it was found.
   const bottom = bottomOf(hemAbove(view, lowest));
   const hem = hemAbove(view, bottom);
+  const offShoulder = sides.every((side) => barelyBegins(view, arms[side]));
   const tips = onBothSides((side) =>
-    arms[side].sleeveEnd > 0
-      ? seamEnd(view, arms[side])
-      : strapEnd(upper, neck.points[side], side, frame.unit),
+    offShoulder
+      ? neck.points[side]
+      : arms[side].sleeveEnd > 0
+        ? seamEnd(view, arms[side])
+        : strapEnd(upper, neck.points[side], side, frame.unit),
   );
   const clear = onBothSides((side) =>
     arms[side].sleeveEnd > 0 ? clearRow(view, arms[side], bottom) : frame.shoulderY,
