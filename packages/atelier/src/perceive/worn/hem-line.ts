@@ -5,6 +5,8 @@ import { clamp, median } from '../../pixels/scalar.ts';
 export interface HemPicture {
   readonly lab: readonly Plane[];
   readonly arms: Plane;
+  /** 1 where the photo shows anything; its border is no hem. All of it by default. */
+  readonly seen?: Plane;
 }
 
 /** What the parse says of the hem in one column: a height, or null where something hides it. */
@@ -35,7 +37,7 @@ const PLAIN = 3;
  * of the picture. Where a garment and what is below it look alike the parse runs over, and the line carries on instead.
  */
 export function hemLine(
-  { lab, arms }: HemPicture,
+  { lab, arms, seen }: HemPicture,
   xs: readonly number[],
   guesses: readonly HemGuess[],
   unit: number,
@@ -53,7 +55,9 @@ export function hemLine(
     const trust = open ? trustIn(lab, x, guess, unit) : HINT;
     return Float64Array.from({ length: STEPS + 1 }, (_, k) => {
       const y = heightOf(k);
-      const edge = covered(arms, x, y, 1.4 * BROAD * unit) ? 0 : clothEdge(lab, x, y, unit);
+      const hidden =
+        covered(arms, x, y, 1.4 * BROAD * unit) || (seen && ends(seen, x, y + 1.2 * BROAD * unit));
+      const edge = hidden ? 0 : clothEdge(lab, x, y, unit);
       const away = Math.min(MOST_AWAY, (AWAY * Math.abs(y - guess)) / (0.1 * unit));
       return trust * away - edge;
     });
@@ -98,6 +102,12 @@ const covered = ({ width, height, data }: Plane, x: number, y: number, reach: nu
     const row = clamp(Math.round(y + dy), 0, height - 1);
     return data[row * width + clamp(Math.round(x), 0, width - 1)] > 0.25;
   });
+
+/** Whether a place lies beyond the photo's border. */
+const ends = ({ width, height, data }: Plane, x: number, y: number): boolean => {
+  const row = Math.round(y);
+  return row >= height || data[row * width + clamp(Math.round(x), 0, width - 1)] === 0;
+};
 
 /** The parse is to be believed where what lies above and below its border plainly differs. */
 const trustIn = (lab: readonly Plane[], x: number, y: number, unit: number): number =>

@@ -1,5 +1,5 @@
 import type { Vec } from '../../geometry/vector.ts';
-import { clamp, median } from '../../pixels/scalar.ts';
+import { clamp, lerp, median } from '../../pixels/scalar.ts';
 import type { Side } from '../person.ts';
 import { hemLine } from './hem-line.ts';
 import {
@@ -128,7 +128,26 @@ function carryOn(rows: readonly EdgePlace[], top: number, waist: number): number
   for (let k = values.length - 2; k >= 0; k--) {
     if (rows[k].beyond !== 'open') values[k] = Math.max(values[k], values[k + 1] - STEEPEST.chest);
   }
-  return values;
+  return straightBelow(rows, values, Math.max(0, Math.round(waist - top)));
+}
+
+/** Below the waist cloth hangs straight: what an arm hides there runs at least from the row above it to the one below. */
+function straightBelow(
+  rows: readonly EdgePlace[],
+  values: readonly number[],
+  waist: number,
+): number[] {
+  const result = [...values];
+  let from = waist;
+  for (let to = waist + 1; to < rows.length; to++) {
+    if (rows[to].beyond !== 'open') continue;
+    for (let k = from + 1; k < to; k++) {
+      const line = lerp(rows[from].at, rows[to].at, (k - from) / (to - from));
+      result[k] = Math.max(result[k], line);
+    }
+    from = to;
+  }
+  return result;
 }
 
 function smooth(values: readonly number[]): number[] {
