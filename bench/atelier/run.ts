@@ -1,22 +1,19 @@
 /**
  * Times the offline engine, stage by stage, on any two photos:
  *
- *   node bench/atelier/run.ts PERSON GARMENT [--runs 7]
+ *   node bench/atelier/run.ts PERSON GARMENT [--runs 7] [--warm 8]
  *
- * Prints medians as a markdown table. The first run of each, which may load models or read photos, is reported apart.
- * Run it with MALLOC_MMAP_THRESHOLD_=131072, as `toile start` runs the engine, to see the memory that it takes there;
- * V8's middle compiler is left out here as it is there.
+ * Prints medians as a markdown table. The first run, which loads models and reads photos, is reported apart; V8 goes on
+ * compiling better code for some eight pictures, which are left out.
+ * Run it with MALLOC_MMAP_THRESHOLD_=131072, as `toile start` runs the engine, to see the memory that it takes there.
  */
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
 import { openAtelier, type Outcome, type Picture, type Pixels } from '@toile/atelier';
 import sharp from 'sharp';
 
-setFlagsFromString('--no-maglev');
-
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string', default: '7' } },
+  options: { runs: { type: 'string', default: '7' }, warm: { type: 'string', default: '8' } },
 });
 const [personFile, garmentFile] = positionals;
 if (!personFile || !garmentFile) throw new Error('usage: node bench/atelier/run.ts PERSON GARMENT');
@@ -37,15 +34,14 @@ const median = (list: readonly number[]): number =>
 async function bench(name: string, work: () => Promise<Outcome<Picture>>): Promise<void> {
   const walls: number[] = [];
   const stages = new Map<string, number[]>();
-  for (let run = 0; run <= Number(values.runs); run++) {
+  const warm = Number(values.warm);
+  for (let run = 0; run < warm + Number(values.runs); run++) {
     const start = performance.now();
     const outcome = await work();
     const wall = performance.now() - start;
     if (!outcome.ok) throw new Error(outcome.problem.message);
-    if (run === 0) {
-      console.log(`\n${name}, first run: ${wall.toFixed(0)} ms\n`);
-      continue;
-    }
+    if (run === 0) console.log(`\n${name}, first run: ${wall.toFixed(0)} ms\n`);
+    if (run < warm) continue;
     walls.push(wall);
     for (const [stage, ms] of Object.entries(outcome.value.timings)) {
       stages.set(stage, [...(stages.get(stage) ?? []), ms]);

@@ -26,14 +26,9 @@ function replaceThisProcess() {
   );
 }
 
-/**
- * Compiled code is kept between runs: without it, each start strips the types again, which costs time and memory. V8's
- * middle compiler is left out: pictures take an eighth longer to make with it, as it is told wrong by the engine's loops.
- */
+/** Compiled code is kept between runs: without it, each start strips the types again, which costs time and memory. */
 async function runHere() {
   const { enableCompileCache } = await import('node:module');
-  const { setFlagsFromString } = await import('node:v8');
-  setFlagsFromString('--no-maglev');
   enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/toile', import.meta.url)));
   await import('../src/cli/toile.ts');
 }

@@ -37,13 +37,13 @@ const refuse = (code: ProblemCode, message: string): { ok: false; problem: Probl
 });
 
 export async function readPersonTask(
-  { person, side, keepAs }: Extract<Task, { kind: 'read-person' }>,
+  { person, side, quick, keepAs }: Extract<Task, { kind: 'read-person' }>,
   { nets, folder }: Workshop,
 ): Promise<Outcome<PackedPerson>> {
   const image = await withinSide(flatten(person).image, side);
   const known = await recallReading(folder, keepAs, image);
   if (known?.shape === 'person') return { ok: true, value: known };
-  const read = await readPerson(image, nets);
+  const read = await readPerson(image, nets, { quick });
   if (!read.ok) return refuse('pose-not-found', read.problem.message);
   const packed = packPerson(read.value);
   await keepReading(folder, keepAs, packed);

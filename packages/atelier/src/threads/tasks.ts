@@ -83,7 +83,12 @@ export interface AskedGarment {
 
 /** What one imaging thread can be asked to do. */
 export type Task =
-  | ({ readonly kind: 'read-person'; readonly person: Pixels } & HowToRead)
+  | ({
+      readonly kind: 'read-person';
+      readonly person: Pixels;
+      /** Whether fewer nets are asked. */
+      readonly quick: boolean;
+    } & HowToRead)
   | ({
       readonly kind: 'read-garment';
       readonly garment: Pixels;

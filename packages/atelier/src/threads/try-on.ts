@@ -96,10 +96,11 @@ export async function readingsFor(
   task: TryOnTask,
   signal: AbortSignal | undefined,
 ): Promise<ReadPictures> {
-  const side = readingSide[task.effort ?? 'balanced'];
+  const effort = task.effort ?? 'balanced';
+  const side = readingSide[effort];
   const photos = [task.garment, ...(task.further ?? [])];
   const [person, garments] = await Promise.all([
-    readings.person(task.person, side, signal),
+    readings.person(task.person, side, effort === 'fast', signal),
     Promise.all(
       photos.map(async (photo, k) => {
         // What the client says is said of the first garment.

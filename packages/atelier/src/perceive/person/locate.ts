@@ -33,7 +33,7 @@ export const NOBODY =
 export async function locatePerson(
   image: RgbImage,
   nets: Nets,
-  saliency: Promise<Plane>,
+  saliency: () => Promise<Plane>,
 ): Promise<Location> {
   const people = (await nets.people(image)).toSorted((a, b) => b.score - a.score);
   const certain = people.filter((person) => person.score >= CERTAIN);
@@ -49,7 +49,7 @@ export async function locatePerson(
   }
   const [main] = comparable;
   const score = people.length > 0 ? people[0].score : 0;
-  const box = main ?? salientBox(await saliency, image);
+  const box = main ?? salientBox(await saliency(), image);
   if (!box) return { kind: 'no-person', message: NOBODY };
   const seen = main && certain[boxes.indexOf(main)];
   return {

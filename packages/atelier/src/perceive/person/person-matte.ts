@@ -8,9 +8,9 @@ import type { LimbGaps } from './gaps.ts';
 import type { Views } from './views.ts';
 import { density, fitMixture, type LabPlanes, type Mixture } from './colour-mixture.ts';
 
-/** The three nets' opinions of where the person is. */
+/** The nets' opinions of where the person is; the saliency net's, which costs most, may be missing. */
 export interface Opinions {
-  readonly saliency: Plane;
+  readonly saliency: Plane | null;
   readonly pose: Plane;
   readonly selfie: Plane;
 }
@@ -36,7 +36,7 @@ export function personMatte(
   const { width, height } = full.image;
   const reduce = (plane: Plane): Plane => resizePlane(plane, small.image.width, small.image.height);
   const fused = fuse({
-    saliency: reduce(opinions.saliency),
+    saliency: opinions.saliency && reduce(opinions.saliency),
     pose: reduce(opinions.pose),
     selfie: reduce(opinions.selfie),
   });
@@ -50,13 +50,13 @@ export function personMatte(
 
 /**
  * One opinion out of three: mostly the middle one, so that a single net's slip does not count. The selfie segmenter, made
- * for faces near the camera, counts least.
+ * for faces near the camera, counts least: of two opinions the pose net's rules.
  */
 export function fuse({ saliency, pose, selfie }: Opinions): Plane {
-  const result = createPlane(saliency.width, saliency.height);
+  const result = createPlane(pose.width, pose.height);
   for (let i = 0; i < result.data.length; i++) {
-    const a = saliency.data[i];
     const b = pose.data[i];
+    const a = saliency ? saliency.data[i] : b;
     const c = selfie.data[i];
     const middle = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
     result.data[i] = 0.6 * middle + 0.16 * a + 0.16 * b + 0.08 * c;

@@ -36,6 +36,8 @@ export interface ReadPersonOptions {
    * refused them is then a doubt. For wearers of a garment that is taken from the picture. Default false.
    */
   readonly anyPose?: boolean;
+  /** Does without the saliency net where the people net finds somebody: a third faster, and edges a little less sure. Default false. */
+  readonly quick?: boolean;
 }
 
 /**
@@ -45,17 +47,17 @@ export interface ReadPersonOptions {
 export async function readPerson(
   image: RgbImage,
   nets: Nets,
-  { anyPose = false }: ReadPersonOptions = {},
+  { anyPose = false, quick = false }: ReadPersonOptions = {},
 ): Promise<PersonResult> {
   if (Math.min(image.width, image.height) < LEAST_SIDE) {
     return refuse('The picture is too small. Use one of at least 300 pixels a side.');
   }
   const clock = stopwatch();
   // The saliency net computes in threads of its own while the others keep this one busy.
-  const saliencyComing = nets.saliency(halfOf(image));
+  const saliencyComing = quick ? null : nets.saliency(halfOf(image));
   const [saliency, sight] = await Promise.all([
     saliencyComing,
-    lookForPerson(image, nets, saliencyComing),
+    lookForPerson(image, nets, () => saliencyComing ?? nets.saliency(halfOf(image))),
   ]);
   clock.lap('nets');
   if (!sight.ok) return sight;
@@ -110,7 +112,7 @@ type SightResult =
 async function lookForPerson(
   image: RgbImage,
   nets: Nets,
-  saliency: Promise<Plane>,
+  saliency: () => Promise<Plane>,
 ): Promise<SightResult> {
   const location = await locatePerson(image, nets, saliency);
   if (location.kind !== 'found') return { ok: false, problem: location };

@@ -14,6 +14,7 @@ export interface Readings {
   person(
     picture: Pixels,
     side: number,
+    quick: boolean,
     signal: AbortSignal | undefined,
   ): Promise<Outcome<Timed<SeenPerson>>>;
   garment(
@@ -28,9 +29,9 @@ export function createReadings(pool: Pool): Readings {
   const people = remember<SeenPerson>();
   const garments = remember<SeenGarment>();
   return {
-    person: (person, side, signal) =>
-      people(keyOf('person', person, side), (keepAs) =>
-        pool.run({ kind: 'read-person', person, side, keepAs }, signal),
+    person: (person, side, quick, signal) =>
+      people(keyOf(quick ? 'person-quick' : 'person', person, side), (keepAs) =>
+        pool.run({ kind: 'read-person', person, side, quick, keepAs }, signal),
       ),
     garment: (garment, asked, side, signal) =>
       garments(keyOf(nameOf(asked), garment, side), (keepAs) =>
