@@ -95,7 +95,8 @@ function detailSources(known: Mask, printed: Mask, hidden: Mask, centreX: number
       }
       const inwards = x < centreX ? 1 : -1;
       const beside = turnedRound(usable, row, x, inwards) ?? turnedRound(usable, row, x, -inwards);
-      if (beside !== null) sources[row + x] = beside;
+      const from = beside ?? turnedUp(usable, x, y);
+      if (from !== null) sources[row + x] = from;
     }
   }
   return sources;
@@ -107,6 +108,17 @@ function turnedRound(usable: Mask, row: number, x: number, step: number): number
     if (!usable.data[row + border]) continue;
     const at = 2 * border - x;
     return at >= 0 && at < usable.width && usable.data[row + at] ? row + at : row + border;
+  }
+  return null;
+}
+
+/** The same down a column, for what a top hides of a waistband. */
+function turnedUp(usable: Mask, x: number, y: number): number | null {
+  const { width, height } = usable;
+  for (let border = y; border < height; border++) {
+    if (!usable.data[border * width + x]) continue;
+    const at = (2 * border - y) * width + x;
+    return 2 * border - y < height && usable.data[at] ? at : border * width + x;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import { clamp, lerp, median } from '../../pixels/scalar.ts';
 import type { Side } from '../person.ts';
 import { beyondAt, isCloth, signOf, type WornView } from './profiles.ts';
+import { onlyDeep } from './worn-edges.ts';
 
 /** The edges of one half of a bottom in one row, canvas pixels. */
 export interface LegEdges {
@@ -21,7 +22,9 @@ export interface LegRow {
 /** Narrower than this a gap between legs is a fold in shadow, in shoulder widths. */
 const LEAST_GAP = 0.012;
 /** What hides the cloth at its side may make its edge run inwards by this much a row. */
-const STEEPEST = 0.12;
+const STEEPEST = 0.3;
+/** The same from the hips up to the waist. */
+const STEEPEST_HIPS = 0.7;
 
 /** Reads the edges row by row from `top` to `bottom`; rows above `seenTop`, which a top hides, go on from the first seen. */
 export function readLegRows(
@@ -38,7 +41,8 @@ export function readLegRows(
     if (row.parted) middle = lerp(middle, (row.left.inner + row.right.inner) / 2, 0.3);
     rows.push(row.parted ? row : { ...row, ...joined(row, middle) });
   }
-  const first = steadyFirst(rows, view.frame.unit);
+  const whole = carried(view, rows, seenTop, seenTop > top);
+  const first = steadyFirst(whole, view.frame.unit);
   const above = Array.from({ length: Math.max(0, seenTop - top) }, (_, k): LegRow => {
     const narrower = 0.12 * (seenTop - top - k);
     return {
@@ -47,7 +51,7 @@ export function readLegRows(
       parted: false,
     };
   });
-  return [...above, ...carried(view, rows, seenTop)];
+  return [...above, ...whole];
 }
 
 const joined = (row: LegRow, middle: number): Pick<LegRow, 'left' | 'right'> => ({
@@ -114,23 +118,50 @@ function widestGap(
   return best;
 }
 
-/** Where a hand or an arm lies on the outer edge, the edge is carried on from the rows above and below. */
-function carried(view: WornView, rows: readonly LegRow[], top: number): LegRow[] {
+/** How much farther out than the other side a hidden edge may lie, in shoulder widths. */
+const ALIKE = 0.04;
+/** Rows under a slanting hem in which one side is hidden, in shoulder widths. */
+const SLANT = 0.3;
+
+/**
+ * Where a hand or an arm lies on the outer edge, or the hem of a top (`overhung`), the edge is carried on from the rows
+ * above and below.
+ */
+function carried(
+  view: WornView,
+  rows: readonly LegRow[],
+  top: number,
+  overhung: boolean,
+): LegRow[] {
   const edges = (side: Side): number[] => {
     const sign = signOf(side);
     const outwards = rows.map((row) => sign * row[side].outer);
     const hidden = rows.map(
-      (row, k) => beyondAt(view, row[side].outer + 5 * sign, top + k) === 'arm',
+      (row, k) =>
+        (overhung && k < SLANT * view.frame.unit) ||
+        beyondAt(view, row[side].outer + 5 * sign, top + k) === 'arm',
     );
     for (let k = 1; k < rows.length; k++) {
       if (hidden[k]) outwards[k] = Math.max(outwards[k], outwards[k - 1] - STEEPEST);
     }
     for (let k = rows.length - 2; k >= 0; k--) {
-      if (hidden[k]) outwards[k] = Math.max(outwards[k], outwards[k + 1] - STEEPEST);
+      const step = top + k < view.frame.hipY ? STEEPEST_HIPS : STEEPEST;
+      if (hidden[k]) outwards[k] = Math.max(outwards[k], outwards[k + 1] - step);
     }
     return outwards.map((value) => sign * value);
   };
-  const outer = { left: edges('left'), right: edges('right') };
+  const free = { left: edges('left'), right: edges('right') };
+  const middle = median(rows.map(({ left, right }) => (left.outer + right.outer) / 2));
+  // No farther out than the other side, turned over, lets expect.
+  const bounded = (side: Side): number[] => {
+    const sign = signOf(side);
+    const other = free[side === 'left' ? 'right' : 'left'];
+    const own = rows.map((row) => sign * row[side].outer);
+    const most = other.map((x) => sign * (2 * middle - x) + ALIKE * view.frame.unit);
+    const carriedOn = free[side].map((x, k) => Math.max(own[k], Math.min(sign * x, most[k])));
+    return onlyDeep(own, carriedOn, view.frame.unit).map((value) => sign * value);
+  };
+  const outer = { left: bounded('left'), right: bounded('right') };
   const limit = view.share.width - 1;
   return rows.map((row, k) => ({
     ...row,

@@ -7,6 +7,7 @@ import type { PersonReading, Side } from '../person.ts';
 import { readPerson } from '../person/read-person.ts';
 import { completeCloth } from './complete-cloth.ts';
 import { cutWorn, type Wanted } from './cut-worn.ts';
+import { reachesRow, withTrunk } from './draw-trunk.ts';
 import { extendLegs } from './extend-legs.ts';
 import { withHead } from './draw-head.ts';
 import { evenLight } from './even-light.ts';
@@ -15,7 +16,7 @@ import type { WornView } from './profiles.ts';
 import type { UprightFrame } from './upright-frame.ts';
 import { stanceOf } from './stance.ts';
 import { standUpright } from './stand-upright.ts';
-import { cutShort, doubtsOf, unsuitable, whichGarment } from './wearer.ts';
+import { cutShort, doubtsOf, overhungFar, unsuitable, whichGarment } from './wearer.ts';
 import {
   hiddenInBottom,
   hiddenInTop,
@@ -56,15 +57,17 @@ export async function readWornGarment(
 ): Promise<WornAnswer> {
   const watch = stopwatch();
   const people = await nets.people(image);
-  const headed = withHead(image, people);
+  const trunk = withTrunk(image, people);
+  if (trunk && (options.expected === 'tops' || options.expected === 'one-pieces')) return noTrunk;
+  const drawn = trunk?.image ?? withHead(image, people);
   const { saliency } = options;
   const known = {
     ...nets,
     people: async () => people,
     ...(saliency && { saliency: async () => saliency }),
   };
-  const read = await (headed
-    ? readPerson(headed, nets, { anyPose: true })
+  const read = await (drawn
+    ? readPerson(drawn, nets, { anyPose: true })
     : readPerson(image, known, { anyPose: true }));
   watch.lap('wearer');
   if (!read.ok) {
@@ -73,7 +76,9 @@ export async function readWornGarment(
       `The garment cannot be taken off the person in the garment image. ${read.problem.message}`,
     );
   }
-  return takeOff(read.value, options, watch);
+  if (!trunk) return takeOff(read.value, options, watch);
+  if (reachesRow(read.value, trunk.added)) return waistCutOff;
+  return takeOff(read.value, { ...options, expected: 'bottoms' }, watch);
 }
 
 /** Takes a garment off a wearer who has been read already. */
@@ -138,7 +143,7 @@ function readBottom(seen: WornView, wearer: PersonReading, watch: Stopwatch): Wo
   const skirt = lower.value === 'skirt';
   const first = readWornBottom(seen, !skirt);
   if (!first) return hardlySeen;
-  const short = cutShort(seen, wearer, first);
+  const short = cutShort(seen, wearer, first) ?? overhungFar(seen, first);
   if (short) return refuse('unsupported-garment', short);
   const goesOn = first.cut && !skirt && lower.value !== 'shorts';
   const view = goesOn ? extendLegs(seen, first, anklesOf(seen.frame, wearer)) : seen;
@@ -205,6 +210,15 @@ const hardlySeen = refuse(
 const mostlyHidden = refuse(
   'unsupported-garment',
   'Arms, hair or other clothes hide more than a third of the garment. Send a photo in which it is seen, or a flat-lay photo.',
+);
+
+const noTrunk = refuse(
+  'no-garment',
+  'The garment image shows somebody from the waist down, without a top or a dress. Send an image in which the garment is seen, or ask for the bottom.',
+);
+const waistCutOff = refuse(
+  'unsupported-garment',
+  'The garment image ends below the waistband of the garment, at its top side. Send an image that shows it whole.',
 );
 
 const anklesOf = (frame: UprightFrame, { pose }: PersonReading): Readonly<Record<Side, Vec>> =>

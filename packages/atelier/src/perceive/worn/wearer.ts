@@ -107,6 +107,16 @@ export function cutShort(
   return "The garment image's border cuts the garment off at the hips, so that most of it is not seen. Send an image that shows it whole.";
 }
 
+/** More of a bottom's height than this under a top, in shoulder widths, and how it sits would be invented. */
+const MOST_OVERHUNG = 0.36;
+
+/** Why a bottom under a long top cannot be used, with advice; null when enough of it is seen. */
+export function overhungFar({ frame }: WornView, { top, seenTop }: WornBottomShape): string | null {
+  return seenTop - top > MOST_OVERHUNG * frame.unit
+    ? 'A top hangs far over the waist of the garment in its image, which hides how it sits. Send a photo with the top tucked in, or a flat-lay photo.'
+    : null;
+}
+
 /** Doubts about a garment taken off this wearer. */
 export function doubtsOf({ pose }: PersonReading, hidden: number, cut: boolean): string[] {
   const doubts: string[] = [];

@@ -3,7 +3,7 @@ import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim, soften } from '../../pixels/soften.ts';
 import type { GarmentSide } from '../garment.ts';
 import type { Side } from '../person.ts';
-import { signOf, type WornView } from './profiles.ts';
+import { columnTop, signOf, type WornView } from './profiles.ts';
 import type { WornBottomShape } from './worn-bottom.ts';
 import type { WornTopShape } from './worn-top.ts';
 
@@ -45,27 +45,43 @@ export function hiddenInTop(view: WornView, shape: WornTopShape): Mask {
   return grown(view, hidden);
 }
 
+/** Under the hem of a top lies its shadow, and the hem may slope by this much; in shoulder widths. */
+const UNDER_HEM = { shadow: 0.03, slope: 0.3 } as const;
+
 /** The places within a bottom's outline where the photo shows something else. */
-export function hiddenInBottom(view: WornView, { rows, top, landmarks }: WornBottomShape): Mask {
+export function hiddenInBottom(view: WornView, shape: WornBottomShape): Mask {
+  const { rows, top, landmarks } = shape;
   const { width, height } = view.share;
   const hidden = createMask(width, height);
-  const waist = landmarks.waist;
+  const { waist } = landmarks;
+  const crotch = landmarks.crotch?.[1] ?? Infinity;
+  const hems = Float32Array.from({ length: width }, (_, x) => hemOver(view, shape, x));
   rows.forEach(({ left, right }, k) => {
     const y = top + k;
+    if (y >= height) return;
     for (let x = Math.max(0, Math.ceil(left.outer)); x < Math.min(width, right.outer); x++) {
       const i = y * width + x;
-      if (view.share.data[i] > 0.9 || y >= height) continue;
-      if (x > left.inner && x < right.inner) continue;
+      if (view.share.data[i] > 0.9 && y >= hems[x]) continue;
+      if (y > crotch && x > left.inner && x < right.inner) continue;
       const at = clamp(
         ((x - waist[0][0]) / (waist[waist.length - 1][0] - waist[0][0])) * (waist.length - 1),
         0,
         waist.length - 1,
       );
       if (y < waist[Math.round(at)][1]) continue;
-      if (covered(view, i, false) || view.other.data[i] > 0.3) hidden.data[i] = 1;
+      if (y < hems[x] || covered(view, i, false) || view.other.data[i] > 0.3) hidden.data[i] = 1;
     }
   });
   return grown(view, hidden);
+}
+
+/** Height in a column above which a top hangs over the bottom; -1 where none does. */
+function hemOver(view: WornView, { overhung, seenTop }: WornBottomShape, x: number): number {
+  if (!overhung) return -1;
+  const { unit } = view.frame;
+  const last = seenTop + UNDER_HEM.slope * unit;
+  const first = columnTop(view, x, seenTop - UNDER_HEM.slope * unit, last);
+  return (first?.at ?? seenTop) + UNDER_HEM.shadow * unit;
 }
 
 const covered = ({ arms, hair, seen }: WornView, i: number, besideArm: boolean): boolean =>

@@ -22,6 +22,8 @@ export interface WornBottomShape {
   readonly rows: readonly LegRow[];
   /** Upper end of the garment, above what is seen where a top hangs over the waistband. */
   readonly top: number;
+  /** Where it begins to be seen. */
+  readonly seenTop: number;
   readonly bottom: number;
   /** Whether a top hides the waistband. */
   readonly overhung: boolean;
@@ -67,6 +69,7 @@ export function readWornBottom(view: WornView, legs: boolean): WornBottomShape |
     },
     rows,
     top,
+    seenTop,
     bottom,
     overhung,
     cut,

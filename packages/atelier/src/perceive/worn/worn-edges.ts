@@ -76,7 +76,11 @@ export function readEdges(view: WornView, top: number, bottom: number): BodyEdge
 const DEEP = 0.06;
 const BITE = 0.015;
 
-function onlyDeep(own: readonly number[], carried: readonly number[], unit: number): number[] {
+export function onlyDeep(
+  own: readonly number[],
+  carried: readonly number[],
+  unit: number,
+): number[] {
   const result = [...own];
   for (let from = 0; from < own.length; from++) {
     if (carried[from] - own[from] < BITE * unit) continue;
