@@ -7,6 +7,7 @@ import type { PersonReading, Side } from '../person.ts';
 import { readPerson } from '../person/read-person.ts';
 import { completeCloth } from './complete-cloth.ts';
 import { cutWorn, type Wanted } from './cut-worn.ts';
+import { recentrePrint } from './recentre-print.ts';
 import { reachesRow, withTrunk } from './draw-trunk.ts';
 import { extendLegs } from './extend-legs.ts';
 import { withHead } from './draw-head.ts';
@@ -28,7 +29,7 @@ import { readArm } from './worn-arms.ts';
 import { readWornBottom } from './worn-bottom.ts';
 import { onBothSides } from './worn-neck.ts';
 import { wornSleeveMask } from './worn-sleeve.ts';
-import { readWornTop } from './worn-top.ts';
+import { readWornTop, type WornTopShape } from './worn-top.ts';
 
 type Stopwatch = ReturnType<typeof stopwatch>;
 
@@ -114,7 +115,7 @@ function readTop(
   if (!shape) return hardlySeen;
   const view = { ...seen, share: settleAtHem(seen, shape) };
   watch.lap('landmarks');
-  const cloth = wholeCloth(view, hiddenInTop(view, shape), watch);
+  const cloth = wholeCloth(view, hiddenInTop(view, shape), watch, shape);
   if (cloth.missing > MOST_HIDDEN) return mostlyHidden;
   const mask = threshold(cloth.matte, 0.5);
   const { landmarks } = shape;
@@ -179,12 +180,18 @@ interface WholeCloth {
 }
 
 /** The garment with its hidden places painted in and the broad light of the photo evened out. */
-function wholeCloth(view: WornView, hidden: Mask, watch: Stopwatch): WholeCloth {
+function wholeCloth(
+  view: WornView,
+  hidden: Mask,
+  watch: Stopwatch,
+  top?: WornTopShape,
+): WholeCloth {
   const { centreX, unit } = view.frame;
   const matte = wholeMatte(view.share, hidden);
   const whole = completeCloth(view.colours, view.share, hidden, centreX, unit);
   watch.lap('completion');
-  const picture = evenLight(whole, matte, unit);
+  const even = evenLight(whole, matte, unit);
+  const picture = top ? recentrePrint(even, matte, top, centreX) : even;
   watch.lap('light');
   return { picture, matte, missing: hiddenShare(view.share, hidden) };
 }
