@@ -1,9 +1,16 @@
 import type { Vec } from '../geometry/vector.ts';
 import type { RgbImage } from '../pixels/image.ts';
-import type { LazyModel } from './graph-model.ts';
+import type { Graph } from './graph-model.ts';
 import { fromRegion, type Region, sampleRegion } from './region.ts';
+import type { NetRunner } from './runner.ts';
 
 const SIZE = 192;
+
+export const faceGraph: Graph = {
+  file: 'facemesh',
+  size: SIZE,
+  outputs: ['Identity_2', 'Identity_1'],
+};
 
 /** The 468 points of MediaPipe's face mesh (Kartynnik et al., 2019). */
 export interface RawFace {
@@ -19,11 +26,8 @@ export const faceOval = [
 ] as const;
 export const facePoint = { foreheadTop: 10, chin: 152, noseTip: 1 } as const;
 
-export async function runFace(model: LazyModel, image: RgbImage, region: Region): Promise<RawFace> {
-  const [mesh, flag] = await model.run(sampleRegion(image, region, SIZE), SIZE, SIZE, [
-    'Identity_2',
-    'Identity_1',
-  ]);
+export async function runFace(nets: NetRunner, image: RgbImage, region: Region): Promise<RawFace> {
+  const [mesh, flag] = await nets.run('face', sampleRegion(image, region, SIZE));
   const points = Array.from({ length: 468 }, (_, i) =>
     fromRegion(region, mesh[i * 3] / SIZE, mesh[i * 3 + 1] / SIZE),
   );

@@ -1,38 +1,32 @@
-import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
+import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { dispose, type io, type Tensor, tensor4d } from '@tensorflow/tfjs-core';
 import { readModelFile } from './files.ts';
+import type { LoadedNet } from './load-nets.ts';
 
-/** A graph model that is read from disk on first use. */
-export interface LazyModel {
-  /** Runs on one square picture (height × width × 3 floats) and returns the outputs asked for, in that order. */
-  run(
-    pixels: Float32Array,
-    height: number,
-    width: number,
-    outputs: readonly string[],
-  ): Promise<readonly Float32Array[]>;
-  close(): Promise<void>;
-}
-
-export interface LazyModelOptions {
+/** A net as its model file describes it: from one square colour picture to some of its outputs. */
+export interface Graph {
   /** File name in the models folder, without suffix. */
-  readonly name: string;
-  /** Makes the backend ready; every model waits for the same promise. */
-  readonly ready: () => Promise<void>;
+  readonly file: string;
+  /** Side of the picture, pixels. */
+  readonly size: number;
   readonly dtype?: 'float32' | 'int32';
+  readonly outputs: readonly string[];
 }
 
-export function lazyModel({ name, ready, dtype = 'float32' }: LazyModelOptions): LazyModel {
-  let loading: Promise<GraphModel> | undefined;
-  const load = async (): Promise<GraphModel> => {
-    await ready();
-    return await loadGraphModel({ load: () => readArtifacts(name) });
-  };
+/** Loads a graph model from disk; it then runs on one picture of height × width × 3 numbers at a time. */
+export async function loadGraph({
+  file,
+  size,
+  dtype = 'float32',
+  outputs,
+}: Graph): Promise<LoadedNet> {
+  const artifacts = await readArtifacts(file);
+  const model = await loadGraphModel({ load: () => Promise.resolve(artifacts) });
+  // The backend has its own copy by now, and the model holds on to this one.
+  delete artifacts.weightData;
   return {
-    async run(pixels, height, width, outputs) {
-      loading ??= load();
-      const model = await loading;
-      const input = tensor4d(pixels, [1, height, width, 3], dtype);
+    async run(pixels) {
+      const input = tensor4d(pixels, [1, size, size, 3], dtype);
       let results: readonly Tensor[] = [];
       try {
         const result = model.execute(input, [...outputs]);
@@ -43,10 +37,9 @@ export function lazyModel({ name, ready, dtype = 'float32' }: LazyModelOptions):
         dispose([...results]);
       }
     },
-    async close() {
-      const model = await loading;
-      loading = undefined;
-      model?.dispose();
+    close() {
+      model.dispose();
+      return Promise.resolve();
     },
   };
 }

@@ -1,12 +1,20 @@
 import type { Vec } from '../geometry/vector.ts';
 import type { RgbImage } from '../pixels/image.ts';
-import type { LazyModel } from './graph-model.ts';
+import type { Graph } from './graph-model.ts';
 import { fromRegion, sampleRegion, wholeOf } from './region.ts';
+import type { NetRunner } from './runner.ts';
 
 const SIZE = 256;
 const PEOPLE = 6;
 const VALUES = 56;
 const POINTS = 17;
+
+export const peopleGraph: Graph = {
+  file: 'movenet-multipose',
+  size: SIZE,
+  dtype: 'int32',
+  outputs: ['Identity'],
+};
 
 /** One of up to six people MoveNet sees. */
 export interface FoundPerson {
@@ -17,10 +25,10 @@ export interface FoundPerson {
   readonly points: readonly { readonly at: Vec; readonly confidence: number }[];
 }
 
-export async function runPeople(model: LazyModel, image: RgbImage): Promise<FoundPerson[]> {
+export async function runPeople(nets: NetRunner, image: RgbImage): Promise<FoundPerson[]> {
   const region = wholeOf(image);
   const pixels = sampleRegion(image, region, SIZE).map((value) => Math.round(value * 255));
-  const [values] = await model.run(pixels, SIZE, SIZE, ['Identity']);
+  const [values] = await nets.run('people', pixels);
   return Array.from({ length: PEOPLE }, (_, i): FoundPerson => {
     const row = values.subarray(i * VALUES, (i + 1) * VALUES);
     return {

@@ -1,11 +1,18 @@
 import type { Vec } from '../geometry/vector.ts';
 import type { Plane, RgbImage } from '../pixels/image.ts';
-import type { LazyModel } from './graph-model.ts';
+import type { Graph } from './graph-model.ts';
 import { fromRegion, layRegion, type Region, sampleRegion, scaleRegion } from './region.ts';
+import type { NetRunner } from './runner.ts';
 
 const SIZE = 256;
 const LANDMARKS = 39;
 const VALUES = 5;
+
+export const poseGraph: Graph = {
+  file: 'blazepose-heavy',
+  size: SIZE,
+  outputs: ['Identity_2', 'Identity_3', 'Identity_1', 'Identity_4'],
+};
 
 export interface Landmark {
   /** Pixels of the picture; may lie outside of it. */
@@ -62,12 +69,10 @@ export const landmark = {
   bodyTop: 34,
 } as const;
 
-export async function runPose(model: LazyModel, image: RgbImage, region: Region): Promise<RawPose> {
-  const [points, score, segmentation, world] = await model.run(
+export async function runPose(nets: NetRunner, image: RgbImage, region: Region): Promise<RawPose> {
+  const [points, score, segmentation, world] = await nets.run(
+    'pose',
     sampleRegion(image, region, SIZE),
-    SIZE,
-    SIZE,
-    ['Identity_2', 'Identity_3', 'Identity_1', 'Identity_4'],
   );
   const landmarks = Array.from({ length: LANDMARKS }, (_, i): Landmark => {
     const [x, y, , visibility, presence] = points.subarray(i * VALUES, (i + 1) * VALUES);

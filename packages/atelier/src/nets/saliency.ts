@@ -1,46 +1,19 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
 import { resizePlane, resizeRgb } from '../pixels/resize.ts';
-import { saliencyFile } from './files.ts';
+import type { NetRunner } from './runner.ts';
 
-const SIZE = 320;
+export const SALIENCY_SIZE = 320;
+const SIZE = SALIENCY_SIZE;
 /** ImageNet statistics, with which the net was trained. */
 const MEAN = [0.485, 0.456, 0.406];
 const DEVIATION = [0.229, 0.224, 0.225];
 /** Below this peak the net saw nothing; stretching its answer to 0..1 would turn noise into an object. */
 const LEAST_PEAK = 0.5;
 
-/** Salient-object net (U²-Netp, Qin et al., 2020). */
-export function createSaliency(threads: number): {
-  run(image: RgbImage): Promise<Plane>;
-  close(): Promise<void>;
-} {
-  let loading: Promise<InferenceSession> | undefined;
-  return {
-    async run(image) {
-      loading ??= InferenceSession.create(saliencyFile(), {
-        intraOpNumThreads: threads,
-        interOpNumThreads: 1,
-        graphOptimizationLevel: 'all',
-        // The arena keeps 450 MB for ever and saves no time that can be measured.
-        enableCpuMemArena: false,
-        // Threads that wait by spinning take the processor from the other worker's JavaScript.
-        extra: { session: { intra_op: { allow_spinning: '0' } } },
-      });
-      const session = await loading;
-      const input = new Tensor('float32', prepare(image), [1, 3, SIZE, SIZE]);
-      const [name] = session.outputNames;
-      const outputs = await session.run({ [session.inputNames[0]]: input }, [name]);
-      const values = outputs[name].data;
-      if (!(values instanceof Float32Array)) throw new Error('the saliency net answered no floats');
-      return resizePlane(stretch(values), image.width, image.height);
-    },
-    async close() {
-      const session = await loading;
-      loading = undefined;
-      await session?.release();
-    },
-  };
+/** How much each pixel belongs to the picture's main object, 0..1 (U²-Netp, Qin et al., 2020). */
+export async function runSaliency(nets: NetRunner, image: RgbImage): Promise<Plane> {
+  const [values] = await nets.run('saliency', prepare(image));
+  return resizePlane(stretch(values), image.width, image.height);
 }
 
 function prepare(image: RgbImage): Float32Array {

@@ -1,3 +1,5 @@
+import type { MessagePort } from 'node:worker_threads';
+
 /** sRGB, 8 bits a channel, interleaved; four channels carry straight alpha. */
 export interface Pixels {
   /** SHA-256 (hex) of the file that the pixels came from. With it, what is read of the picture is kept and used again. */
@@ -183,8 +185,11 @@ export type Outcome<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problem: Problem };
 
-/** What a thread is handed: the task, and a word on shared memory that turns 1 when it should stop. */
+/** What a thread is handed. */
 export interface Assignment<Of = Task> {
   readonly task: Of;
+  /** A word on shared memory that turns 1 when the thread should stop. */
   readonly stop: Int32Array;
+  /** Where it asks nets. */
+  readonly nets: MessagePort;
 }

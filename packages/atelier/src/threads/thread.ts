@@ -1,5 +1,7 @@
 import { workerData } from 'piscina';
-import { openNets } from '../nets/open-nets.ts';
+import { netsOver } from '../nets/open-nets.ts';
+import { askNets } from './ask-nets.ts';
+import { collectGarbage } from './collect.ts';
 import {
   checkTask,
   cutOutTask,
@@ -11,24 +13,27 @@ import {
 import type { ThreadSettings } from './pool.ts';
 import { inspectTask } from './inspect.ts';
 import type { Assignment, Outcome, Timed } from './tasks.ts';
-import { createTurn } from './turn.ts';
 import type { ThreadAnswer, ThreadTask } from './thread-tasks.ts';
-
-let workshop: Workshop | undefined;
 
 /** What a thread of the pool does with an assignment: nothing when it is no longer wanted, else its task, timed. */
 export default async function work({
   task,
   stop,
+  nets,
 }: Assignment<ThreadTask>): Promise<Outcome<Timed<ThreadAnswer>>> {
-  if (Atomics.load(stop, 0) === 1) {
-    return { ok: false, problem: { code: 'canceled', message: 'The work was canceled.' } };
+  const runner = askNets(nets);
+  try {
+    if (Atomics.load(stop, 0) === 1) {
+      return { ok: false, problem: { code: 'canceled', message: 'The work was canceled.' } };
+    }
+    const start = performance.now();
+    const answer = await carryOut(task, { nets: netsOver(runner), folder: folderOf(workerData) });
+    if (!answer.ok) return answer;
+    return { ok: true, value: { value: answer.value, took: performance.now() - start } };
+  } finally {
+    await runner.close();
+    collectGarbage();
   }
-  const start = performance.now();
-  workshop ??= openWorkshop();
-  const answer = await carryOut(task, workshop);
-  if (!answer.ok) return answer;
-  return { ok: true, value: { value: answer.value, took: performance.now() - start } };
 }
 
 function carryOut(task: ThreadTask, opened: Workshop): Promise<Outcome<ThreadAnswer>> {
@@ -48,19 +53,10 @@ function carryOut(task: ThreadTask, opened: Workshop): Promise<Outcome<ThreadAns
   }
 }
 
-function openWorkshop(): Workshop {
-  const settings: unknown = workerData;
+function folderOf(settings: unknown): string | null {
   if (!isSettings(settings)) throw new Error('an imaging thread was started without settings');
-  const { threads, readingsFolder, saliencyTurn } = settings;
-  return {
-    nets: openNets({ threads, saliencyTurn: createTurn(saliencyTurn) }),
-    folder: readingsFolder,
-  };
+  return settings.readingsFolder;
 }
 
 const isSettings = (value: unknown): value is ThreadSettings =>
-  typeof value === 'object' &&
-  value !== null &&
-  'threads' in value &&
-  'readingsFolder' in value &&
-  'saliencyTurn' in value;
+  typeof value === 'object' && value !== null && 'readingsFolder' in value;
