@@ -6,7 +6,8 @@ import { growRim, shrinkRim, soften } from '../../pixels/soften.ts';
 import type { PersonReading, Pose } from '../person.ts';
 
 import { partAtLostHem } from './lost-hem.ts';
-import { settleBorder } from './settle-border.ts';
+import { dropSkinScraps } from './skin-scraps.ts';
+import { coarseColours, settleBorder } from './settle-border.ts';
 
 /** Which of the wearer's clothes is meant: `both` for a dress or an overall. */
 export type Wanted = 'upper' | 'lower' | 'both';
@@ -49,7 +50,8 @@ export function cutWorn(wearer: PersonReading, wanted: Wanted): WornCut {
     arms.data[i] = parts.leftArm.data[i] + parts.rightArm.data[i];
     hair.data[i] = parts.hair.data[i] + parts.accessory.data[i];
   }
-  settleBorder(lab, wearer.matte, pose.shoulderWidth, rough, arms);
+  const coarse = coarseColours(lab);
+  settleBorder(lab, coarse, wearer.matte, pose.shoulderWidth, rough, arms);
   if (wanted === 'upper') partAtLostHem(pose, rough, other, { lab, arms });
   closeSpecks(rough, hair, parts.neck, arms, pose.shoulderWidth);
   const solid = withoutSpurs(threshold(rough, 0.5), pose);
@@ -61,6 +63,7 @@ export function cutWorn(wearer: PersonReading, wanted: Wanted): WornCut {
   for (let i = 0; i < share.data.length; i++) {
     share.data[i] = smoothstep(0.38, 0.9, even.data[i]);
   }
+  dropSkinScraps(share, lab, coarse, wearer.skin.tone, pose.shoulderWidth);
   return { share, arms, hair, bare: parts.neck, other, lab };
 }
 

@@ -9,6 +9,8 @@ import { type PartName, type Parts, type PersonReading, type Pose, sides } from 
 const PATCH = 0.055;
 /** Share of such patches over the cloth from which it is patterned in the colours of skin. */
 const MOTTLED = 0.08;
+/** Whether cloth is patterned is looked at on every so many pixels. */
+const LOOKED_AT = 3;
 /** How far around a patch the garment is looked for that it belongs to, in shoulder widths. */
 const AROUND = 0.08;
 /** Narrower than twice this, in shoulder widths, not even the tip of a neckline is skin. */
@@ -31,10 +33,26 @@ const takenNames = [...skinNames, 'hair', 'accessory'] as const satisfies readon
 export function claimMottled(wearer: PersonReading): PersonReading {
   const { parts, pose } = wearer;
   const unit = pose.shoulderWidth;
+  if (patchShare(parts, unit) < MOTTLED) return wearer;
   const cloth = maskOf(parts, ['upperGarment', 'lowerGarment']);
   const reach = Math.max(1, Math.round(PATCH * unit));
   const closed = shrinkRim(growRim(cloth, reach), reach);
   const skin = maskOf(parts, skinNames);
+  const broad = growRim(shrinkRim(skin, reach), reach + 1);
+  const flesh = fleshOf(parts, pose, skin, broad);
+  const crumbs = crumbsOf(skin, flesh, closed, 3 * reach);
+  for (let i = 0; i < flesh.data.length; i++) {
+    closed.data[i] = flesh.data[i] === 0 && (closed.data[i] || crumbs.data[i]) ? 1 : 0;
+  }
+  return { ...wearer, parts: givenTo(parts, closed, unit) };
+}
+
+/** Share of narrow patches of skin among cloth over the cloth, on every third pixel of every third row. */
+function patchShare(parts: Parts, unit: number): number {
+  const cloth = maskOf(parts, ['upperGarment', 'lowerGarment'], LOOKED_AT);
+  const skin = maskOf(parts, skinNames, LOOKED_AT);
+  const reach = Math.max(1, Math.round((PATCH * unit) / LOOKED_AT));
+  const closed = shrinkRim(growRim(cloth, reach), reach);
   const broad = growRim(shrinkRim(skin, reach), reach + 1);
   let patches = 0;
   let all = 0;
@@ -42,13 +60,7 @@ export function claimMottled(wearer: PersonReading): PersonReading {
     all += cloth.data[i];
     if (closed.data[i] && skin.data[i] && !broad.data[i]) patches++;
   }
-  if (patches < MOTTLED * all) return wearer;
-  const flesh = fleshOf(parts, pose, skin, broad);
-  const crumbs = crumbsOf(skin, flesh, closed, 3 * reach);
-  for (let i = 0; i < flesh.data.length; i++) {
-    closed.data[i] = flesh.data[i] === 0 && (closed.data[i] || crumbs.data[i]) ? 1 : 0;
-  }
-  return { ...wearer, parts: givenTo(parts, closed, unit) };
+  return patches / Math.max(1, all);
 }
 
 /** What of the skin colours is skin: limbs and neck, the tip of the neckline, and hands as they were read. */
@@ -79,14 +91,17 @@ function fleshOf(parts: Parts, pose: Pose, skin: Mask, broad: Mask): Mask {
   return flesh;
 }
 
-function maskOf(parts: Parts, names: readonly PartName[]): Mask {
+/** Where parts prevail, every pixel of every row or every few. */
+function maskOf(parts: Parts, names: readonly PartName[], stride = 1): Mask {
   const { width, height } = parts.neck;
-  const mask = createMask(width, height);
+  const mask = createMask(Math.ceil(width / stride), Math.ceil(height / stride));
   const planes = names.map((name) => parts[name].data);
-  for (let i = 0; i < mask.data.length; i++) {
-    let sum = 0;
-    for (const plane of planes) sum += plane[i];
-    mask.data[i] = sum > 0.5 ? 1 : 0;
+  for (let y = 0, at = 0; y < height; y += stride) {
+    for (let x = 0; x < width; x += stride, at++) {
+      let sum = 0;
+      for (const plane of planes) sum += plane[y * width + x];
+      mask.data[at] = sum > 0.5 ? 1 : 0;
+    }
   }
   return mask;
 }

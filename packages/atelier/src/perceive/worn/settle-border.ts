@@ -19,7 +19,11 @@ const DEEPEST_SHADE = 0.33;
 /** Local colours change slowly, and are kept on a grid this many times coarser. */
 const COARSE = 4;
 
-type Colour = [number, number, number];
+/** The photo's colours on the grid on which local ones are averaged. */
+export const coarseColours = (lab: readonly Plane[]): Plane[] =>
+  lab.map((plane) => reduceBlocks(plane, COARSE));
+
+export type Colour = readonly [number, number, number];
 
 /**
  * Settles the border between cloth and arms by what cloth and skin look like just there: the parse knows them only as a
@@ -27,12 +31,12 @@ type Colour = [number, number, number];
  */
 export function settleBorder(
   lab: readonly Plane[],
+  coarse: readonly Plane[],
   matte: Plane,
   unit: number,
   cloth: Plane,
   arms: Plane,
 ): void {
-  const coarse = lab.map((plane) => reduceBlocks(plane, COARSE));
   for (let round = 0; round < ROUNDS; round++) settleOnce(lab, coarse, matte, unit, cloth, arms);
 }
 
@@ -80,20 +84,22 @@ function gap(one: Colour, other: Colour, share: number): number {
 }
 
 /** Squared difference between a colour and the nearest shade, down to a third, of a local colour. */
-function shadeGap(colour: Colour, local: Colour): number {
+export function shadeGap(colour: Colour, local: Colour): number {
   const along = 0.5 * colour[0] * local[0] + colour[1] * local[1] + colour[2] * local[2];
   const size = 0.5 * local[0] ** 2 + local[1] ** 2 + local[2] ** 2;
   return gap(colour, local, clamp(along / (size || 1), DEEPEST_SHADE, 1.15));
 }
 
-interface LocalColour {
+export interface LocalColour {
   readonly colour: Colour;
   /** Mean squared difference from it, shade counting less than hue. */
   readonly spread: number;
+  /** Share of the places around that say so; next to nothing says nothing. */
+  readonly cover: number;
 }
 
 /** Mean colour of a mask's pixels around a place of the full grid. */
-function localColours(
+export function localColours(
   coarse: readonly Plane[],
   mask: Mask,
   reach: number,
@@ -116,6 +122,10 @@ function localColours(
     const [u, v] = [(x + 0.5) / COARSE - 0.5, (y + 0.5) / COARSE - 0.5];
     const colour: Colour = [sample(l, u, v), sample(a, u, v), sample(b, u, v)];
     const own = 0.5 * colour[0] ** 2 + colour[1] ** 2 + colour[2] ** 2;
-    return { colour, spread: Math.max(0, sample(square, u, v) - own) };
+    return {
+      colour,
+      spread: Math.max(0, sample(square, u, v) - own),
+      cover: sample(cover, u, v),
+    };
   };
 }

@@ -26,7 +26,9 @@ export function standUpright(
 
 /** The stance by the garment's own neck, as a first look shows it. */
 function levelNeckOf(cut: WornCut, frame: UprightFrame, stance: Stance): Stance {
-  const first = coverOf(cut, frame);
+  const nothing = createPlane(1, 1);
+  // What lies below and within the neckline does not matter yet.
+  const first = coverOf({ ...cut, bare: nothing, other: nothing }, frame);
   const { left, right } = readNeck(first, readUpperEdge(first)).points;
   return levelNeck(stance, [frame.toPhoto(left), frame.toPhoto(right)]);
 }

@@ -3,7 +3,7 @@ import { lerp } from '../../pixels/scalar.ts';
 import type { PersonReading } from '../person.ts';
 import { sides } from '../person.ts';
 import type { Wanted } from './cut-worn.ts';
-import { readDress } from './dress-evidence.ts';
+import { type DressEvidence, readDress } from './dress-evidence.ts';
 import type { WornView } from './profiles.ts';
 import type { WornBottomShape } from './worn-bottom.ts';
 
@@ -16,13 +16,17 @@ const LEAST = 0.012;
 const ADVICE =
   'Send a photo of somebody who faces the camera with hanging arms, or a flat-lay photo.';
 
+/** What need not be looked for where a top or a bottom is asked for. */
+const unasked: DressEvidence = { dress: false, legs: false, bareWaist: false };
+
 /** Which of the wearer's clothes is meant. An overall has legs, and is taken by its upper part. */
 export function whichGarment(
   wearer: PersonReading,
   expected: 'tops' | 'bottoms' | 'one-pieces' | undefined,
 ): Choice {
   const { parts } = wearer;
-  const { dress, legs, bareWaist } = readDress(wearer);
+  const { dress, legs, bareWaist } =
+    expected === 'tops' || expected === 'bottoms' ? unasked : readDress(wearer);
   const share = (data: Float32Array): number => {
     let sum = 0;
     for (let i = 0; i < data.length; i += 4) sum += data[i];
