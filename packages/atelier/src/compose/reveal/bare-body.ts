@@ -12,6 +12,8 @@ import { drawStrip, eachStripPixel, type Section } from './strip.ts';
 export interface BareBody {
   /** Share of body against what is behind it. */
   readonly share: Plane;
+  /** Share of neck and trunk, whether or not limbs lie before them. */
+  readonly trunk: Plane;
   /** Share of an arm, which lies in front of the trunk. */
   readonly arms: Plane;
   /** The same where the old clothes hid it. */
@@ -35,6 +37,7 @@ export function bareBody(scene: Scene, where: Mask): BareBody {
   const plane = (): Plane => createPlane(width, height);
   const body: BareBody = {
     share: plane(),
+    trunk: plane(),
     arms: plane(),
     hiddenArms: plane(),
     sure: plane(),

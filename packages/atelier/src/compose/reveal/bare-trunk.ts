@@ -48,7 +48,7 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
       if (down > end || (above < -soft && neck < -soft)) continue;
       const half = bareHalf(scene, side, down, keptWidths);
       const inTrunk = smoothstep(-soft, soft, half - aside) * smoothstep(-soft, soft, above);
-      const brim = down * trunk.length + frame.outline(side, aside) - CLOTH * unit;
+      const brim = down * trunk.length + frame.shoulder(side, aside);
       if (scene.oldRim.data[at] && scene.hair.data[at] < 0.3) {
         body.brim.data[at] = smoothstep(-soft, soft, brim);
         body.brimSure.data[at] =
@@ -65,6 +65,7 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
         depth / unit,
       );
       body.share.data[at] = Math.max(body.share.data[at], share);
+      body.trunk.data[at] = share;
       const within = Math.min(half - aside, depth) / unit;
       body.sure.data[at] = Math.max(body.sure.data[at], smoothstep(0.07, 0.1, within));
       body.normalX.data[at] = lerp(body.normalX.data[at], normalX, share);
@@ -79,9 +80,6 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
 const CLINGING = 0.06;
 /** So do those that end further up, as long as they follow no hood, hair or high collar: shoulders differ and are raised. */
 const RAISED = 0.2;
-
-/** Thickness of light clothes on the shoulders, in shoulder widths. */
-const CLOTH = 0.008;
 
 /** How likely the outline of the old clothes is that of a shoulder in them: not that of hoods, high collars or the neck. */
 function likely(trunk: Trunk, frame: ChestFrame, side: Side, aside: number): number {

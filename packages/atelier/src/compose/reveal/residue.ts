@@ -63,6 +63,8 @@ export function residueShare(
       // New skin passes into the old over a few pixels, so that no step of tone tells where the neckline was.
       const passing = PASSING * bare.data[i] * (1 - hand);
       left = Math.max(left, near.data[i] * Math.max(bled, shaded, strange, passing));
+      // Where the person's outline draws back with the clothes, nothing of it may stay.
+      left = Math.max(left, smoothstep(0.05, 0.3, scene.matte.data[i] - inside.data[i]));
     }
     const hair = strands.data[i] * scene.hair.data[i];
     const inFront = hair + scene.face.data[i] + scene.carried.data[i];

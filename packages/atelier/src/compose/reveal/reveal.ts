@@ -20,9 +20,10 @@ import { hiddenFlesh } from './hidden-flesh.ts';
 import { cropScene } from './crop-scene.ts';
 import { boxAround, cutMask, cutPlane, eachCutPixel } from '../../pixels/cut.ts';
 import { fineDetail } from './detail.ts';
+import { either, those } from './masks.ts';
 import { tuckedArms } from './tucked.ts';
 import { reachOfOld, residueShare } from './residue.ts';
-import { paintSkin, visibleSkin } from './skin.ts';
+import { paintSkin, shownSkin } from './skin.ts';
 import { slivers } from './slivers.ts';
 
 /** The person's picture without the old clothes. */
@@ -58,7 +59,7 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
   const inSleeve = tuckedArms(scene, sleevesOf(hiding), hiding.arms);
   const tucked = either(inSleeve, hiddenFlesh(scene, hiding.garments, nearOld));
   const reach = either(nearOld, growRim(tucked, 3));
-  const uncovered = openWhere(reach, (i) => hiding.arms.data[i] < WHOLE);
+  const uncovered = those(reach, (i) => hiding.arms.data[i] < WHOLE);
   const cut = boxAround(uncovered, Math.round(SURROUNDINGS * scene.unit));
   if (!cut) return { colours, scene };
   const found = whatLiesBeneath(
@@ -111,11 +112,11 @@ interface Beneath {
 function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneath {
   const { width, height } = scene.image;
   const { uncovered, coverage } = openings;
-  const seen = visibleSkin(scene);
-  const body = bareBody(scene, either(uncovered, seen));
+  const shown = shownSkin(scene);
+  const body = bareBody(scene, either(uncovered, shown.bare));
   // An arm that the old clothes hid lies in front.
-  const tucked = openWhere(openings.tucked, (i) => body.hiddenArms.data[i] < 0.02);
-  const open = openWhere(uncovered, (i) => coverage.data[i] < WHOLE || body.hiddenArms.data[i] > 0);
+  const tucked = those(openings.tucked, (i) => body.hiddenArms.data[i] < 0.02);
+  const open = those(uncovered, (i) => coverage.data[i] < WHOLE || body.hiddenArms.data[i] > 0);
   const random = randomFrom(seed);
   const inside = bodyShare(scene, body, tucked, open);
   for (let i = 0; i < open.data.length; i++) if (openings.inSleeve.data[i]) inside.data[i] = 0;
@@ -123,13 +124,16 @@ function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneat
   for (let i = 0; i < open.data.length; i++) inside.data[i] *= 1 - narrow.data[i];
   const keptHere = keptShare(scene, body, open);
   const fine = fineDetail(scene);
-  const skin = paintSkin(scene, body, seen, open, fine, random);
+  const skin = paintSkin(scene, body, shown, open, fine, random);
   const cores = limbCores(scene);
-  const limbEdges = openWhere(open, (i) => scene.arms.data[i] > 0.02 && !cores.data[i]);
+  const limbEdges = those(
+    open,
+    (i) => scene.arms.data[i] > 0.02 && !cores.data[i] && !joinsTrunk(scene, body, i),
+  );
   takeLimbColours(scene, cores, limbEdges, scene.colours, skin);
-  const keptHole = openWhere(open, (i) => inside.data[i] * keptHere.data[i] > 0);
+  const keptHole = those(open, (i) => inside.data[i] * keptHere.data[i] > 0);
   const kept = continueSurface(scene, keptSeeds(scene), keptHole, fine, random);
-  const behindHole = openWhere(open, (i) => inside.data[i] < 1);
+  const behindHole = those(open, (i) => inside.data[i] < 1);
   const behind = continueSurface(scene, backgroundSeeds(scene), behindHole, fine, random);
   const colours = scene.colours.map(() => createPlane(width, height));
   const bare = createPlane(width, height);
@@ -146,10 +150,15 @@ function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneat
   return { colours, share, inside, arms: body.hiddenArms };
 }
 
-function openWhere(open: Mask, test: (index: number) => boolean): Mask {
-  const result = createMask(open.width, open.height);
-  for (let i = 0; i < open.data.length; i++) result.data[i] = open.data[i] && test(i) ? 1 : 0;
-  return result;
+/** Where arms spring from the trunk, their side towards it is no edge; by share of the upper arm's length. */
+const ROOT = 0.55;
+
+/** Whether an arm's pixel lies where arm and trunk are one surface. */
+function joinsTrunk(scene: Scene, body: BareBody, i: number): boolean {
+  if (body.trunk.data[i] < 0.98) return false;
+  const point = pointAt(scene, i);
+  const arm = scene.limbs[scene.trunk.locate(point).across < 0 ? 'left' : 'right'];
+  return arm.locate(point).run < ROOT * arm.upperLength;
 }
 
 /**
@@ -259,10 +268,4 @@ function backgroundSeeds(scene: Scene): Mask {
   const seeds = createMask(near.width, near.height);
   for (let i = 0; i < seeds.data.length; i++) seeds.data[i] = near.data[i] ? 0 : 1;
   return seeds;
-}
-
-function either(a: Mask, b: Mask): Mask {
-  const result = createMask(a.width, a.height);
-  for (let i = 0; i < result.data.length; i++) result.data[i] = a.data[i] | b.data[i];
-  return result;
 }

@@ -1,28 +1,51 @@
 import { blur } from '../../pixels/box-filter.ts';
 import { labOf } from '../../pixels/colour.ts';
+import { distanceTo } from '../../pixels/distance.ts';
 import { pullPush } from '../../pixels/fill.ts';
-import { createMask, createPlane, type Mask, type Plane, threshold } from '../../pixels/image.ts';
-import { clamp, smoothstep } from '../../pixels/scalar.ts';
-import { shrinkRim } from '../../pixels/soften.ts';
+import {
+  createMask,
+  createPlane,
+  type Mask,
+  maskToPlane,
+  type Plane,
+  threshold,
+} from '../../pixels/image.ts';
+import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
+import { reduceBlocks, shrinkRim } from '../../pixels/soften.ts';
 import type { Scene } from '../scene.ts';
 import type { BareBody } from './bare-body.ts';
 import { enlarge, growingFactor, meansOf } from './grow.ts';
 import { featuresOf, learnTone, type SkinTone } from './skin-tone.ts';
 import { detailLike } from './detail.ts';
+import { either } from './masks.ts';
 import { mottle } from './mottle.ts';
 
-/** Skin from which tone, light and texture may be learned: surely bare, away from the old garment's shadow and the face. */
-export function visibleSkin(scene: Scene): Mask {
-  const { width } = scene.image;
-  const sure = shrinkRim(threshold(scene.skin, 0.6), Math.max(2, 0.01 * scene.unit));
+/** The skin that the photo shows. */
+export interface ShownSkin {
+  /** Bare skin away from the old garment's shadow and the face. */
+  readonly bare: Mask;
+  /** The part from which tone, light and texture may be learned: not that in the chin's shadow. */
+  readonly lit: Mask;
+}
+
+export function shownSkin(scene: Scene): ShownSkin {
+  const bare = bareSkin(scene);
+  const lit = { ...bare, data: bare.data.slice() };
   const { chin, shoulderMiddle } = scene.person.pose;
   // Half of the neck lies in the chin's shadow.
   const half = chin[1] + 0.45 * Math.max(0, shoulderMiddle[1] - chin[1]);
-  const top = half * scene.zoom - scene.origin[1];
+  const top = Math.max(0, Math.ceil(half * scene.zoom - scene.origin[1]));
+  lit.data.fill(0, 0, top * bare.width);
+  return { bare, lit };
+}
+
+function bareSkin(scene: Scene): Mask {
+  const { width, height } = scene.image;
+  const sure = shrinkRim(threshold(scene.skin, 0.6), Math.max(2, 0.01 * scene.unit));
   const { tone } = scene.person.skin;
-  const seen = createMask(width, scene.image.height);
+  const seen = createMask(width, height);
   for (let i = 0; i < seen.data.length; i++) {
-    if (!sure.data[i] || scene.oldRim.data[i] || Math.floor(i / width) < top) continue;
+    if (!sure.data[i] || scene.oldRim.data[i]) continue;
     const [l, a, b] = labOf(
       scene.image.data[3 * i],
       scene.image.data[3 * i + 1],
@@ -43,21 +66,22 @@ export function visibleSkin(scene: Scene): Mask {
 export function paintSkin(
   scene: Scene,
   body: BareBody,
-  seen: Mask,
+  shown: ShownSkin,
   where: Mask,
   fine: Plane,
   random: () => number,
 ): readonly Plane[] {
   const { width, height } = scene.image;
-  const tone = learnTone(scene, body, seen);
-  const nearby = departures(scene, body, seen, tone, where);
-  const texture = detailLike(scene, fine, seen, where, random);
+  const tone = learnTone(scene, body, shown.lit);
+  const gain = shadingGain(scene, shown.bare, where);
+  const nearby = departures(scene, body, shown, tone, gain, where);
+  const texture = detailLike(scene, fine, shown.lit, where, random);
   const uneven = mottle(width, height, scene.unit, random);
   const result = scene.colours.map(() => createPlane(width, height));
   for (let i = 0; i < where.data.length; i++) {
     if (!where.data[i]) continue;
     const detail = texture.data[i] + uneven.data[i];
-    const shade = shadeAt(body, tone, i);
+    const shade = gain.data[i] * shadeAt(body, tone, i);
     for (let c = 0; c < 3; c++) {
       const flush = FLUSH[c] * uneven.data[i];
       const log = tone.albedo[c] + tone.slopes[c] * (shade + detail) + flush + nearby[c].data[i];
@@ -84,34 +108,74 @@ function shadeAt(body: BareBody, tone: SkinTone, i: number): number {
 
 /** Shoulder widths over which the skin that shows holds its sway over the learned tone. */
 const SWAY = 0.7;
+/** Over which it does so point for point, with what light and shade lie on it. */
+const CLOSE_SWAY = 0.25;
 
 /**
  * How the visible skin departs from what tone and light say, carried from there over the hidden skin: near the edge of
- * an old neckline it makes the new skin meet the old, further off it fades (a screened pull-push fill).
+ * an old neckline it makes the new skin meet the old, further off it fades (screened pull-push fills, a broad one and one
+ * of what it leaves over).
  */
 function departures(
   scene: Scene,
   body: BareBody,
-  seen: Mask,
+  shown: ShownSkin,
   tone: SkinTone,
+  gain: Plane,
   where: Mask,
 ): readonly Plane[] {
-  const { means, share } = meansOf(
-    scene,
-    (i) => (seen.data[i] ? smoothstep(0.3, 0.9, body.share.data[i]) : 0),
-    (i, c) => {
-      const log = Math.log(Math.max(0.02, scene.colours[c].data[i]));
-      const shade = shadeAt(body, tone, i);
-      const expected = tone.albedo[c] + tone.slopes[c] * shade;
-      return clamp(log - expected, -0.5, 0.5);
-    },
-  );
   const factor = growingFactor(scene);
-  const least = clamp((0.35 * factor) / (SWAY * scene.unit), 0.001, 0.1);
-  for (let i = 0; i < share.data.length; i++) {
-    if (share.data[i] > least) continue;
-    for (const plane of means) plane.data[i] *= share.data[i] / least;
-    share.data[i] = least;
+  const sampled = (skin: Mask): Departures =>
+    meansOf(
+      scene,
+      (i) => (skin.data[i] ? smoothstep(0.3, 0.9, body.share.data[i]) : 0),
+      (i, c) => {
+        const log = Math.log(Math.max(0.02, scene.colours[c].data[i]));
+        const shade = gain.data[i] * shadeAt(body, tone, i);
+        const expected = tone.albedo[c] + tone.slopes[c] * shade;
+        return clamp(log - expected, -0.5, 0.5);
+      },
+    );
+  const carry = ({ means, share }: Departures, sway: number): readonly Plane[] => {
+    screen(means, share, clamp((0.35 * factor) / (sway * scene.unit), 0.001, 0.1));
+    return pullPush(means, share).map((plane) => blur(plane, 1));
+  };
+  const broad = carry(sampled(shown.lit), SWAY);
+  const close = sampled(shown.bare);
+  for (const [c, { data }] of close.means.entries()) {
+    for (let cell = 0; cell < data.length; cell++) data[cell] -= broad[c].data[cell];
   }
-  return pullPush(means, share).map((plane) => enlarge(blur(plane, 1), factor, where));
+  const rest = carry(close, CLOSE_SWAY);
+  return broad.map((plane, c) => {
+    for (let cell = 0; cell < plane.data.length; cell++) plane.data[cell] += rest[c].data[cell];
+    return enlarge(plane, factor, where);
+  });
+}
+
+type Departures = ReturnType<typeof meansOf>;
+
+/** Draws the values towards 0 where nothing is known, the more the greater the least share. */
+function screen(means: readonly Plane[], share: Plane, least: number): void {
+  for (let cell = 0; cell < share.data.length; cell++) {
+    if (share.data[cell] > least) continue;
+    for (const plane of means) plane.data[cell] *= share.data[cell] / least;
+    share.data[cell] = least;
+  }
+}
+
+/** Share of the learned shading that is believed right beside skin that shows, which tells its own light and shade better. */
+const BESIDE_SKIN = 0.25;
+/** Shoulder widths from there at which all of it is believed. */
+const FAR = 0.25;
+
+/** How much of the learned shading each pixel takes on: less of it the nearer it lies to skin that shows. */
+function shadingGain(scene: Scene, bare: Mask, where: Mask): Plane {
+  const factor = growingFactor(scene);
+  const cells = reduceBlocks(maskToPlane(bare), factor);
+  const distance = distanceTo(threshold(cells, 0.5));
+  const whole = (FAR * scene.unit) / factor;
+  for (let cell = 0; cell < distance.data.length; cell++) {
+    distance.data[cell] = lerp(BESIDE_SKIN, 1, smoothstep(0, whole, distance.data[cell]));
+  }
+  return enlarge(distance, factor, either(where, bare));
 }
