@@ -64,16 +64,23 @@ export function measureArm(person: PersonReading, side: Side): Arm {
     const index = Math.floor(position);
     return lerp(widths[index], widths[index + 1], position - index);
   };
+  const fingers = add(joints[3], subtract(joints[3], joints[2]), 0.8);
+  const palm = 0.16 * person.pose.shoulderWidth;
+  // Asked of every pixel near an arm: nothing is gathered here.
   const locate = (point: Vec): { share: number; run: number } => {
     const upper = toSegment(point, joints[0], joints[1]);
     const lower = toSegment(point, joints[1], joints[2]);
-    const hand = toSegment(point, joints[2], add(joints[3], subtract(joints[3], joints[2]), 0.8));
-    const candidates = [
-      { run: upper.along * upperLength, distance: upper.distance },
-      { run: upperLength + lower.along * lowerLength, distance: lower.distance },
-    ].map((c) => ({ run: c.run, share: c.distance / halfWidth(c.run) }));
-    candidates.push({ run: length, share: hand.distance / (0.16 * person.pose.shoulderWidth) });
-    return candidates.reduce((best, c) => (c.share < best.share ? c : best));
+    const hand = toSegment(point, joints[2], fingers);
+    let run = upper.along * upperLength;
+    let share = upper.distance / halfWidth(run);
+    const further = upperLength + lower.along * lowerLength;
+    const there = lower.distance / halfWidth(further);
+    if (there < share) {
+      run = further;
+      share = there;
+    }
+    const onHand = hand.distance / palm;
+    return onHand < share ? { run: length, share: onHand } : { run, share };
   };
   return {
     side,

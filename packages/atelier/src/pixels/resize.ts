@@ -56,8 +56,11 @@ export function stretchRows(
   let belowRow = -1;
   return (y) => {
     if (rows.first[y] === belowRow) {
-      [above, below] = [below, above];
-      [aboveRow, belowRow] = [belowRow, aboveRow];
+      const row = above;
+      above = below;
+      below = row;
+      belowRow = aboveRow;
+      aboveRow = rows.first[y];
     }
     if (rows.first[y] !== aboveRow) {
       aboveRow = rows.first[y];

@@ -69,18 +69,17 @@ function standingOut(backdrop: Backdrop, relief: Plane, least: number): Mask {
   }
   const shadow = (i: number): boolean =>
     isShade(backdrop, i) && darker.data[i] < DARKEST_SHADOW && relief.data[i] < SHADOW_RELIEF;
+  const give = (next: number): void => {
+    if (!away.data[next] || !shadow(next)) return;
+    away.data[next] = 0;
+    stack.push(next);
+  };
   for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
     const x = i % width;
-    for (const [next, inside] of [
-      [i - 1, x > 0],
-      [i + 1, x + 1 < width],
-      [i - width, i >= width],
-      [i + width, i + width < away.data.length],
-    ] as const) {
-      if (!inside || !away.data[next] || !shadow(next)) continue;
-      away.data[next] = 0;
-      stack.push(next);
-    }
+    if (x > 0) give(i - 1);
+    if (x + 1 < width) give(i + 1);
+    if (i >= width) give(i - width);
+    if (i + width < away.data.length) give(i + width);
   }
   return away;
 }

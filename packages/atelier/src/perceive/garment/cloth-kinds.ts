@@ -55,9 +55,10 @@ function nearest(
   let best = 0;
   let least = Infinity;
   for (let k = 0; k < centres.length; k++) {
-    const [l, a, b] = centres[k];
-    const distance =
-      (lab[0].data[i] - l) ** 2 + (lab[1].data[i] - a) ** 2 + (lab[2].data[i] - b) ** 2;
+    const l = lab[0].data[i] - centres[k][0];
+    const a = lab[1].data[i] - centres[k][1];
+    const b = lab[2].data[i] - centres[k][2];
+    const distance = l * l + a * a + b * b;
     if (distance < least) {
       least = distance;
       best = k;

@@ -1,4 +1,4 @@
-import type { Vec } from '../../geometry/vector.ts';
+import { subtract, type Vec } from '../../geometry/vector.ts';
 import { blur } from '../../pixels/box-filter.ts';
 import { createPlane, type Plane } from '../../pixels/image.ts';
 import { sample } from '../../pixels/resize.ts';
@@ -34,12 +34,19 @@ export function openNeckWindow(
   const origin: Vec = [Math.floor(box.from[0]), Math.floor(box.from[1])];
   const width = Math.max(8, Math.ceil(box.to[0]) - origin[0] + 1);
   const height = Math.max(8, Math.ceil(box.to[1]) - origin[1] + 1);
+  // The frame only turns: the corner and one step along each side say where everything lies.
+  const corner = frame.toPicture(origin);
+  const along = subtract(frame.toPicture([origin[0] + 1, origin[1]]), corner);
+  const down = subtract(frame.toPicture([origin[0], origin[1] + 1]), corner);
   const cut = (plane: Plane): Plane => {
     const result = createPlane(width, height);
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const [px, py] = frame.toPicture([origin[0] + x, origin[1] + y]);
-        result.data[y * width + x] = sample(plane, px, py);
+    for (let y = 0, i = 0; y < height; y++) {
+      for (let x = 0; x < width; x++, i++) {
+        result.data[i] = sample(
+          plane,
+          corner[0] + x * along[0] + y * down[0],
+          corner[1] + x * along[1] + y * down[1],
+        );
       }
     }
     return result;

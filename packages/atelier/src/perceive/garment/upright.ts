@@ -88,20 +88,23 @@ function mirrorOverlap(
   const sin = Math.sin(angle) / step;
   const side = 4 * cells;
   const filled = new Uint8Array(side * side);
-  const turned = points.map(([x, y]): Vec => {
-    const dx = x - middle[0];
-    const dy = y - middle[1];
-    return [dx * cos + dy * sin, -dx * sin + dy * cos];
-  });
-  const index = (u: number, v: number): number =>
-    Math.floor(v + side / 2) * side + Math.floor(u + side / 2);
-  for (const [u, v] of turned) filled[index(u, v)] = 1;
+  const across = new Float64Array(points.length);
+  const rows = new Int32Array(points.length);
+  for (let k = 0; k < points.length; k++) {
+    const dx = points[k][0] - middle[0];
+    const dy = points[k][1] - middle[1];
+    across[k] = dx * cos + dy * sin;
+    rows[k] = Math.floor(-dx * sin + dy * cos + side / 2) * side;
+    filled[rows[k] + Math.floor(across[k] + side / 2)] = 1;
+  }
   let best = { overlap: 0, shift: expected };
   const start = Math.round((2 * expected) / step);
   for (let shift = start - SHIFTS; shift <= start + SHIFTS; shift++) {
     let both = 0;
-    for (const [u, v] of turned) both += filled[index(shift - u, v)];
-    const overlap = both / Math.max(1, turned.length);
+    for (let k = 0; k < rows.length; k++) {
+      both += filled[rows[k] + Math.floor(shift - across[k] + side / 2)];
+    }
+    const overlap = both / Math.max(1, rows.length);
     if (overlap > best.overlap) best = { overlap, shift: (shift / 2) * step };
   }
   return best;

@@ -115,14 +115,18 @@ export interface Nearness {
 
 /** The place of a chain nearest to a point, in half-widths. */
 export function nearChain(chain: Chain, point: Vec, from = 0, to = 3): Nearness {
-  let best: Nearness = { ratio: Infinity, along: 0 };
+  let nearest = Infinity;
+  let along = 0;
   for (let k = from; k < to; k++) {
     const hit = toSegment(point, chain.points[k], chain.points[k + 1]);
     const half = chain.halfWidths[k] + (chain.halfWidths[k + 1] - chain.halfWidths[k]) * hit.along;
     const ratio = hit.distance / Math.max(0.5, half);
-    if (ratio < best.ratio) best = { ratio, along: k + hit.along };
+    if (ratio < nearest) {
+      nearest = ratio;
+      along = k + hit.along;
+    }
   }
-  return best;
+  return { ratio: nearest, along };
 }
 
 /** Where along the chain (0 root to 3 tip). */

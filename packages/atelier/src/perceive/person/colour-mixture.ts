@@ -59,8 +59,8 @@ const apart = (a: Triple, b: Triple): number =>
 function nearest(sample: Triple, centres: readonly Triple[]): number {
   let best = 0;
   let least = Infinity;
-  for (const [g, centre] of centres.entries()) {
-    const d = apart(sample, centre);
+  for (let g = 0; g < centres.length; g++) {
+    const d = apart(sample, centres[g]);
     if (d < least) {
       least = d;
       best = g;
@@ -92,10 +92,10 @@ function spread(samples: readonly Triple[], count: number): Triple[] {
 function meanOf(samples: readonly Triple[], groups: Uint8Array, group: number): Triple | undefined {
   const sum: Triple = [0, 0, 0];
   let count = 0;
-  for (const [i, sample] of samples.entries()) {
+  for (let i = 0; i < samples.length; i++) {
     if (groups[i] !== group) continue;
     count++;
-    for (let c = 0; c < 3; c++) sum[c] += sample[c];
+    for (let c = 0; c < 3; c++) sum[c] += samples[i][c];
   }
   return count ? [sum[0] / count, sum[1] / count, sum[2] / count] : undefined;
 }
@@ -109,10 +109,10 @@ function gaussianOf(
 ): Gaussian {
   const variance: Triple = [0, 0, 0];
   let count = 0;
-  for (const [i, sample] of samples.entries()) {
+  for (let i = 0; i < samples.length; i++) {
     if (groups[i] !== group) continue;
     count++;
-    for (let c = 0; c < 3; c++) variance[c] += (sample[c] - mean[c]) ** 2;
+    for (let c = 0; c < 3; c++) variance[c] += (samples[i][c] - mean[c]) ** 2;
   }
   for (let c = 0; c < 3; c++) variance[c] = variance[c] / Math.max(1, count) + floor[c];
   const weight = count / samples.length;

@@ -158,13 +158,14 @@ function lookOf(
   const squared = lab.map(squaresOf);
   const [l, a, b, ll, aa, bb] = pullPush([...lab, ...squared], weight);
   const channels = [
-    [l, ll],
-    [a, aa],
-    [b, bb],
-  ] as const;
+    { means: l, squares: ll },
+    { means: a, squares: aa },
+    { means: b, squares: bb },
+  ];
   return (colour, place) => {
     let sum = 0;
-    for (const [c, [means, squares]] of channels.entries()) {
+    for (let c = 0; c < channels.length; c++) {
+      const { means, squares } = channels[c];
       const mean = sampleAt(means, place);
       const variance = Math.max(0, sampleAt(squares, place) - mean * mean) + floor[c];
       const off = colour[c] - mean;
