@@ -49,7 +49,7 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
       const half = bareHalf(scene, side, down, keptWidths);
       const inTrunk = smoothstep(-soft, soft, half - aside) * smoothstep(-soft, soft, above);
       const brim = down * trunk.length + frame.shoulder(side, aside);
-      if (scene.oldRim.data[at] && scene.hair.data[at] < 0.3) {
+      if ((scene.oldRim.data[at] || frame.bridged(side, aside)) && scene.hair.data[at] < 0.3) {
         body.brim.data[at] = smoothstep(-soft, soft, brim);
         body.brimSure.data[at] =
           smoothstep(0.12, 0.09, Math.abs(brim) / unit) *

@@ -11,6 +11,8 @@ export interface ChestFrame {
   outline(side: Side, aside: number): number;
   /** The same without the old clothes. */
   shoulder(side: Side, aside: number): number;
+  /** Whether that is known from bare skin on both sides. */
+  bridged(side: Side, aside: number): boolean;
 }
 
 export function chestFrame(person: PersonReading, trunk: Trunk): ChestFrame {
@@ -23,6 +25,7 @@ export function chestFrame(person: PersonReading, trunk: Trunk): ChestFrame {
     breastbone: (down) => middle * smoothstep(0.45, 0.1, down),
     outline: (side, aside) => valueAt(lines[side].outline, aside),
     shoulder: (side, aside) => valueAt(lines[side].shoulder, aside),
+    bridged: (side, aside) => lines[side].bridged[Math.round(aside)] === 1,
   };
 }
 

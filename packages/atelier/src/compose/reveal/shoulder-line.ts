@@ -9,6 +9,8 @@ export interface ShoulderLines {
   readonly outline: readonly number[];
   /** Where the body beneath them ends. */
   readonly shoulder: readonly number[];
+  /** 1 where the body's line goes on from bare skin on both sides. */
+  readonly bridged: readonly number[];
 }
 
 /** Dents narrower than twice this, between neck and shoulder, are none of the body, but of what was told from its surroundings. */
@@ -17,8 +19,12 @@ const DENT = 0.08;
 const BESIDE = 0.035;
 /** Thickness of light clothes on the shoulders, in shoulder widths. */
 const CLOTH = 0.008;
+/** Most that straps are thick, in shoulder widths. */
+const STRAP = 0.022;
+/** How far a slope is carried on at most, in shoulder widths: that of a neck ends soon. */
+const CARRIED = 0.15;
 /** Bare shoulder along which its slope is measured, in shoulder widths. */
-const SLOPE = 0.07;
+const SLOPE = 0.055;
 /** Over which distance from bare skin the body sinks beneath a sleeve's or a collar's cloth, in shoulder widths. */
 const SINKING = 0.08;
 
@@ -46,17 +52,18 @@ export function shoulderLines(person: PersonReading, trunk: Trunk, side: Side): 
   const shoulder = outline.map((rise, aside) =>
     isBare(aside) ? even[aside] : rise - CLOTH * unit,
   );
+  const bridged = raw.map(() => 0);
   for (let from = 0; from < raw.length; from++) {
     if (isBare(from)) continue;
     let to = from;
     while (to < raw.length && !isBare(to)) to++;
-    bridge(shoulder, outline, from, to, unit, isBare);
+    if (bridge(shoulder, outline, from, to, unit, isBare)) bridged.fill(1, from, to);
     from = to;
   }
-  return { outline, shoulder };
+  return { outline, shoulder, bridged };
 }
 
-/** Lays the line over the columns from `from` up to `to`, which are not bare. */
+/** Lays the line over the columns from `from` up to `to`, which are not bare; true if it goes on from skin on both sides. */
 function bridge(
   line: number[],
   outline: readonly number[],
@@ -64,13 +71,16 @@ function bridge(
   to: number,
   unit: number,
   isBare: (aside: number) => boolean,
-): void {
+): boolean {
   const inner = edgeBeside(line, from - 1, -1, unit, isBare);
   const outer = edgeBeside(line, to, 1, unit, isBare);
   for (let aside = from; aside < to; aside++) {
     if (inner && outer) {
-      const curve = hermite(inner, outer, (aside - inner.at) / (outer.at - inner.at));
-      line[aside] = clamp(curve, outline[aside] - 6 * CLOTH * unit, outline[aside] + CLOTH * unit);
+      const near = Math.min(aside - inner.at, outer.at - aside);
+      // Beside bare skin the curve is as sure as the outline is doubtful.
+      const thick = lerp(0.1, STRAP, smoothstep(0, SINKING * unit, near)) * unit;
+      const curve = hermite(inner, outer, (aside - inner.at) / (outer.at - inner.at), unit);
+      line[aside] = clamp(curve, outline[aside] - thick, outline[aside] + 0.3 * thick);
       continue;
     }
     for (const edge of [inner, outer]) {
@@ -80,6 +90,7 @@ function bridge(
       line[aside] = lerp(straight, line[aside], smoothstep(0, SINKING * unit, Math.abs(away)));
     }
   }
+  return inner !== null && outer !== null;
 }
 
 interface Edge {
@@ -111,9 +122,9 @@ function edgeBeside(
   return { at, rise: line[at], slope: clamp(product / square, -1.5, 1.5) };
 }
 
-/** The cubic with these ends and slopes. */
-function hermite(from: Edge, to: Edge, share: number): number {
-  const width = to.at - from.at;
+/** The cubic between two ends with their slopes. */
+function hermite(from: Edge, to: Edge, share: number, unit: number): number {
+  const width = Math.min(to.at - from.at, CARRIED * unit);
   const [square, cube] = [share * share, share ** 3];
   return (
     (2 * cube - 3 * square + 1) * from.rise +
