@@ -1,7 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createThreadPool } from './thread-pool.ts';
 
@@ -43,6 +46,23 @@ describe('a thread pool', () => {
     );
     await expect(pool.run(0)).rejects.toThrow();
     await expect(pool.run(7)).resolves.toBe(7);
+    await pool.close();
+  });
+
+  it('holds on to no answer that it has given', async () => {
+    const pool = await poolOf('bytes', 'export default (n) => new Uint8Array(n);');
+    const answers: WeakRef<object>[] = [];
+    for (let k = 1; k <= 5; k++) {
+      const answer = await pool.run(k * 1000);
+      if (typeof answer === 'object' && answer) answers.push(new WeakRef(answer));
+    }
+    // The last answer may still lie on the stack.
+    setFlagsFromString('--expose-gc');
+    await setImmediate();
+    runInNewContext('gc')();
+    const kept = answers.slice(0, 4).filter((answer) => answer.deref() !== undefined);
+    expect(answers).toHaveLength(5);
+    expect(kept).toHaveLength(0);
     await pool.close();
   });
 });

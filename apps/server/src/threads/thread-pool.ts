@@ -50,20 +50,30 @@ function startThreads({ module, threads, idleAfter, niceness }: ThreadPoolOption
     atomics: 'async',
     niceIncrement: niceness ?? 0,
   });
-  const fallen = Promise.withResolvers<never>();
-  fallen.promise.catch(() => undefined);
+  // Not one promise for all to race against: it would hold on to every answer for as long as there are threads.
+  const waiting = new Set<(reason: Error) => void>();
   let broken = false;
   // Without a listener a thread that cannot start would end the process, and its task would wait for ever.
   piscina.on('error', (error: unknown) => {
     broken = true;
-    fallen.reject(new Error('a thread ended by itself', { cause: error }));
+    const reason = new Error('a thread ended by itself', { cause: error });
+    for (const fail of waiting) fail(reason);
     void endQuietly(piscina);
   });
   return {
     get broken() {
       return broken;
     },
-    run: (task) => Promise.race([piscina.run(task), fallen.promise]),
+    async run(task) {
+      const failure = Promise.withResolvers<never>();
+      waiting.add(failure.reject);
+      try {
+        const answer: Promise<unknown> = piscina.run(task);
+        return await Promise.race([answer, failure.promise]);
+      } finally {
+        waiting.delete(failure.reject);
+      }
+    },
     end: () => piscina.close(),
   };
 }

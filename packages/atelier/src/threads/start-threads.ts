@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 
@@ -26,6 +27,8 @@ export interface Threads {
  * module that does not load) fails the work under way, not the process.
  */
 export function startThreads(options: ThreadsOptions): Threads {
+  // V8 gives its collector to contexts that are made from now on: those of the threads.
+  setFlagsFromString('--expose-gc');
   const piscina = new Piscina({
     filename: options.module.href,
     minThreads: 0,
@@ -39,20 +42,29 @@ export function startThreads(options: ThreadsOptions): Threads {
       resourceLimits: { maxYoungGenerationSizeMb: options.young },
     }),
   });
-  const fallen = Promise.withResolvers<never>();
-  fallen.promise.catch(() => undefined);
+  // Not one promise for all to race against: it would hold on to every answer for as long as there are threads.
+  const waiting = new Set<(reason: Error) => void>();
   let broken = false;
   piscina.on('error', (error: unknown) => {
     broken = true;
-    fallen.reject(new Error('an imaging thread ended by itself', { cause: error }));
+    const reason = new Error('an imaging thread ended by itself', { cause: error });
+    for (const fail of waiting) fail(reason);
     void endQuietly(piscina);
   });
   return {
     get broken() {
       return broken;
     },
-    run: (work, given) =>
-      Promise.race([piscina.run(work, { transferList: [...given] }), fallen.promise]),
+    async run(work, given) {
+      const failure = Promise.withResolvers<never>();
+      waiting.add(failure.reject);
+      try {
+        const answer = piscina.run(work, { transferList: [...given] });
+        return await Promise.race([answer, failure.promise]);
+      } finally {
+        waiting.delete(failure.reject);
+      }
+    },
     // A thread that is ended within a native call takes the whole process with it: what runs comes to its end.
     end: () => piscina.close({ force: true }),
   };
