@@ -5,7 +5,7 @@ import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { reduceBlocks, shrinkRim } from '../pixels/soften.ts';
 import { pointAt } from './blend.ts';
 import type { Scene } from './scene.ts';
-import { type Cells, type Surface, surfaceOf } from './surface.ts';
+import { type Cells, type Surfaces, surfacesOf } from './surface.ts';
 
 /** Most that the old cloth's broad shading, and its folds, may darken or lighten the new cloth, in log luminance. */
 const MOST_SHADING = 0.2;
@@ -28,9 +28,16 @@ export function lightFrom(scene: Scene, legs: boolean): Plane {
   // Shading and folds are soft: half the size of a one-megapixel picture holds them, whatever the answer's size.
   const factor = Math.max(1, Math.round(Math.max(width, height) / 560));
   const cells = cellsOf(scene, factor, legs);
-  const surfaces = [UPPER, LOWER, SKIN].map((kind) => insideOf(cells, kind));
-  const seen = surfaces.map((inside, k) => surfaceOf(cells, inside, k + 1 === SKIN));
-  return resizePlane(shadeOf(cells, surfaces, seen), width, height);
+  const masks = [UPPER, LOWER, SKIN].map((kind) => ({
+    inside: insideOf(cells, kind),
+    skin: kind === SKIN,
+  }));
+  const shade = shadeOf(
+    cells,
+    masks.map(({ inside }) => inside),
+    surfacesOf(cells, masks),
+  );
+  return resizePlane(shade, width, height);
 }
 
 const UPPER = 1;
@@ -81,7 +88,7 @@ function insideOf({ width, height, unit, kinds }: Cells, kind: number): Mask {
   return shrinkRim(mask, Math.max(1, BORDER * unit));
 }
 
-function shadeOf(cells: Cells, insides: readonly Mask[], surfaces: readonly Surface[]): Plane {
+function shadeOf(cells: Cells, insides: readonly Mask[], surfaces: Surfaces): Plane {
   const { width, height, unit } = cells;
   const light = createPlane(width, height);
   const relative = createPlane(width, height);
@@ -89,13 +96,12 @@ function shadeOf(cells: Cells, insides: readonly Mask[], surfaces: readonly Surf
   const finely = createPlane(width, height);
   const hues = createPlane(width, height);
   for (const [k, inside] of insides.entries()) {
-    const { middle, shading, folds } = surfaces[k];
     for (let cell = 0; cell < light.data.length; cell++) {
       if (!inside.data[cell]) continue;
-      relative.data[cell] = clamp(cells.luma[cell] - middle.luma, -0.8, 0.5);
-      hues.data[cell] = cells.hue[cell] - middle.hue;
-      broadly.data[cell] = cells.believed[cell] * shading;
-      finely.data[cell] = cells.believed[cell] * folds;
+      relative.data[cell] = clamp(cells.luma[cell] - surfaces.luma[k], -0.8, 0.5);
+      hues.data[cell] = cells.hue[cell] - surfaces.hue[k];
+      broadly.data[cell] = cells.believed[cell] * surfaces.shading[k];
+      finely.data[cell] = cells.believed[cell] * surfaces.folds[k];
     }
   }
   const wide = 0.1 * unit;
