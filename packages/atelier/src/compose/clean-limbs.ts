@@ -17,7 +17,7 @@ export function cleanLimbs(
   coverage: Plane,
   colours: readonly Plane[],
 ): Scene {
-  const cores = limbCores(scene);
+  const cores = limbCores(scene, colours);
   // Limbs that were revealed may go on beyond the edge of those that were seen.
   const seen = limbCores(visible);
   const border = growRim(threshold(visible.arms, 0.2), 1);
@@ -34,15 +34,11 @@ export function cleanLimbs(
     const within = near.data[i] && !cores.data[i] && scene.hair.data[i] + scene.face.data[i] < 0.1;
     edge.data[i] = within && !kept.data[i] && coverage.data[i] > 0.02 ? 1 : 0;
   }
-  const [red, green, blue] = scene.colours.map((plane) => ({
-    ...plane,
-    data: Float32Array.from(plane.data),
-  }));
-  const photo = [red, green, blue] as const;
-  takeLimbColours(scene, cores, edge, colours, photo);
-  for (let i = 0; i < edge.data.length; i++) {
-    if (!edge.data[i]) continue;
-    for (let c = 0; c < 3; c++) colours[c].data[i] = photo[c].data[i];
-  }
-  return { ...scene, colours: photo };
+  takeLimbColours(scene, cores, edge, colours, colours);
+  const [red, green, blue] = scene.colours.map((plane, c) => {
+    const data = Float32Array.from(plane.data);
+    for (let i = 0; i < data.length; i++) if (edge.data[i]) data[i] = colours[c].data[i];
+    return { ...plane, data };
+  });
+  return { ...scene, colours: [red, green, blue] };
 }

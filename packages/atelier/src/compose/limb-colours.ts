@@ -11,10 +11,14 @@ const AROUND = 3;
 /** Darker than this share of an arm's usual brightness are creases, and the line where it lies against the trunk. */
 const CREASE = 0.5;
 
-/** Pixels of bare arms and hands that surely show nothing but their skin. */
-export function limbCores(scene: Scene): Mask {
+/**
+ * Pixels of bare arms and hands that surely show nothing but their skin.
+ *
+ * @param colours of the picture in which the scene's arms show
+ */
+export function limbCores(scene: Scene, colours: readonly Plane[] = scene.colours): Mask {
   const cores = shrinkRim(threshold(scene.arms, 0.9), Math.max(1, Math.round(MIXED * scene.zoom)));
-  const [red, green, blue] = scene.colours;
+  const [red, green, blue] = colours;
   const light = (i: number): number => red.data[i] + green.data[i] + blue.data[i];
   const sample: number[] = [];
   for (let i = 0; i < cores.data.length; i += 7) if (cores.data[i]) sample.push(light(i));

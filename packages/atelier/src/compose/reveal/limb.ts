@@ -8,7 +8,7 @@ import {
   type Vec,
 } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
-import { clamp, lerp, median } from '../../pixels/scalar.ts';
+import { clamp, lerp, median, smoothstep } from '../../pixels/scalar.ts';
 import type { Section } from './strip.ts';
 
 /** Half-widths of a bare limb by its length: 0 at the root joint, 1 at elbow or knee, 2 at wrist or ankle. */
@@ -60,7 +60,7 @@ export function outlineLimb(limb: HiddenLimb): Section[] {
   const seen = places.map((place) => measure(limb, place.centre, place.direction));
   const build = buildOf(limb, places, seen);
   const sections = places.map((place, k) => sectionAt(limb, place, seen[k], build));
-  return smoothSections(sections);
+  return smoothSections(meetSeen(sections, seen));
 }
 
 function pointOn(joints: HiddenLimb['joints'], along: number, lower: number): Vec {
@@ -168,6 +168,32 @@ function towardsCloth(limb: HiddenLimb, along: number, usual: Reach, seen: Reach
   const inwards = usual[inner] - 0.95 * seen[inner];
   const wish = Number.isFinite(outwards) ? outwards : 0;
   return sign * clamp(Math.max(wish, inwards), -0.4 * usual.back, most);
+}
+
+/** Length over which a hidden part passes into the part that shows, in bones. */
+const PASSING = 0.5;
+
+/** Draws hidden sections towards where the limb's edges lie in the parts beside them that show, so that no step tells where a sleeve ended. */
+function meetSeen(sections: readonly Section[], seen: readonly Measured[]): Section[] {
+  const moved = sections.map((section) => ({ ...section }));
+  for (const step of [-1, 1]) {
+    for (let k = 0; k < sections.length; k++) {
+      const beside = sections[k + step];
+      if (sections[k].hidden || !beside?.hidden) continue;
+      const [back, front] = [sections[k].back - beside.back, sections[k].front - beside.front];
+      for (let j = k + step; sections[j]?.hidden; j += step) {
+        const away = Math.abs(sections[j].along - sections[k].along);
+        if (away > PASSING) break;
+        const share = 1 - smoothstep(0, PASSING, away);
+        moved[j].back = Math.min(moved[j].back + share * back, Math.max(1, 0.98 * seen[j].back));
+        moved[j].front = Math.min(
+          moved[j].front + share * front,
+          Math.max(1, 0.98 * seen[j].front),
+        );
+      }
+    }
+  }
+  return moved;
 }
 
 /** Measured and proportional sections pass into each other over a few neighbours. */

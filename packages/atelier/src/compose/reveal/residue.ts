@@ -1,8 +1,10 @@
+import { add, normalize, subtract, type Vec } from '../../geometry/vector.ts';
 import { blur } from '../../pixels/box-filter.ts';
 import { createPlane, type Mask, maskToPlane, type Plane, threshold } from '../../pixels/image.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
+import { sample } from '../../pixels/resize.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
-import { pointAt } from '../blend.ts';
+import { indexAt, pointAt } from '../blend.ts';
 import { onHand } from '../old-clothes.ts';
 import type { Scene } from '../scene.ts';
 import { growColours } from './grow.ts';
@@ -45,8 +47,11 @@ export function residueShare(
   for (let i = 0; i < result.data.length; i++) {
     if (!reach.data[i]) continue;
     const limb = scene.arms.data[i];
+    const point = pointAt(scene, i);
     const hand =
-      limb > 0.02 ? onHand(scene.limbs, scene.trunk.shoulderWidth, pointAt(scene, i)) : 0;
+      limb > 0.02 && !besideCuff(scene, point)
+        ? onHand(scene.limbs, scene.trunk.shoulderWidth, point)
+        : 0;
     let left = core.data[i];
     if (left < 0.999) {
       const { mixed, darker, apart } = compare(scene.colours, cloth, beneath, i);
@@ -73,6 +78,21 @@ export function residueShare(
     result.data[i] = left * (1 - held) * (1 - smoothstep(0.3, 0.7, inFront));
   }
   return result;
+}
+
+/** Length of hand below a cuff that lies in its shadow, in shoulder widths. */
+const CUFF_SHADOW = [0.012, 0.024, 0.036];
+
+/** Whether an old sleeve ends right above this place of an arm. */
+function besideCuff(scene: Scene, point: Vec): boolean {
+  const arm = scene.limbs[scene.trunk.locate(point).across < 0 ? 'left' : 'right'];
+  const [, , wrist, knuckles] = arm.joints;
+  const upward = normalize(subtract(wrist, knuckles));
+  return CUFF_SHADOW.some((share) => {
+    const [x, y] = add(point, upward, share * scene.trunk.shoulderWidth);
+    const at = indexAt(scene, [x, y]);
+    return at >= 0 && scene.old.data[at] > 0 && sample(scene.person.parts.upperGarment, x, y) > 0.5;
+  });
 }
 
 /** How far a colour may lie from what was expected, as a distance in RGB from 0 to 1, before it is taken for a scrap. */

@@ -126,9 +126,14 @@ function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneat
   const fine = fineDetail(scene);
   const skin = paintSkin(scene, body, shown, open, fine, random);
   const cores = limbCores(scene);
+  const withinArms = shrinkRim(threshold(body.arms, 0.98), Math.max(2, EDGE * scene.unit));
   const limbEdges = those(
     open,
-    (i) => scene.arms.data[i] > 0.02 && !cores.data[i] && !joinsTrunk(scene, body, i),
+    (i) =>
+      scene.arms.data[i] > 0.02 &&
+      !cores.data[i] &&
+      !withinArms.data[i] &&
+      !joinsTrunk(scene, body, i),
   );
   takeLimbColours(scene, cores, limbEdges, scene.colours, skin);
   const keptHole = those(open, (i) => inside.data[i] * keptHere.data[i] > 0);
@@ -150,6 +155,8 @@ function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneat
   return { colours, share, inside, arms: body.hiddenArms };
 }
 
+/** Deeper than this within an arm, in shoulder widths, the edge of what shows of it is the old sleeve's, not its own. */
+const EDGE = 0.012;
 /** Where arms spring from the trunk, their side towards it is no edge; by share of the upper arm's length. */
 const ROOT = 0.55;
 

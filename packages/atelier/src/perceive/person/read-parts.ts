@@ -8,6 +8,7 @@ import { type Parts, partNames, type PersonReading, type Pose } from '../person.
 import { findAccessories } from './accessories.ts';
 import { type Body, buildBody } from './body.ts';
 import { readLower, readOnePiece } from './clothes.ts';
+import { takeCuffs } from './cuffs.ts';
 import type { FaceShape } from './face-shape.ts';
 import { LOWER, SKIN, UPPER } from './labels.ts';
 import { parsePerson, type Scene, skinContrast } from './parse-person.ts';
@@ -46,6 +47,7 @@ export function readParts(
   const parse = parsePerson(fine, roughScene(views, fine, bodyAt));
   keepHairOnHead(parse.shares, smallMatte, body);
   dropSkinScraps(parse.shares, smallMatte, body);
+  takeCuffs(parse.shares, small.lab, smallMatte, body);
   findAccessories(parse.shares, small.lab, smallMatte, body);
   closeGarment(parse.shares, smallMatte, body, UPPER);
   closeGarment(parse.shares, smallMatte, body, LOWER);
