@@ -1,13 +1,13 @@
 import { trapeziusHeight } from '../../fit/shoulders.ts';
-import { signOf, type Trunk } from '../../fit/trunk.ts';
+import type { Trunk } from '../../fit/trunk.ts';
 import type { Side } from '../../perceive/person.ts';
 import type { Mask } from '../../pixels/image.ts';
-import { sample } from '../../pixels/resize.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { pointAt } from '../blend.ts';
 import type { Scene } from '../scene.ts';
 import type { BareBody } from './bare-body.ts';
 import { type ChestFrame, chestFrame } from './chest-frame.ts';
+import { type KeptOutline, keptOutline } from './kept-outline.ts';
 import { trunkRelief } from './relief.ts';
 
 /** Half-widths of a bare trunk in shoulder widths, by height: armpits, waist, hips. */
@@ -30,7 +30,7 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
   const { width, height } = scene.image;
   const { trunk, zoom } = scene;
   const unit = trunk.shoulderWidth;
-  const keptWidths = { left: keptHalf(scene, 'left'), right: keptHalf(scene, 'right') };
+  const kept = keptOutline(scene);
   const frame = chestFrame(scene.person, trunk);
   const soft = 1 / zoom;
   const end = scene.removal.lower ? CROTCH : 1.8;
@@ -46,7 +46,7 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
       const neck = NECK * unit - Math.abs(front);
       const above = depth + clinging(trunk, frame, side, aside);
       if (down > end || (above < -soft && neck < -soft)) continue;
-      const half = bareHalf(scene, side, down, keptWidths);
+      const half = bareHalf(scene, side, down, kept);
       const inTrunk = smoothstep(-soft, soft, half - aside) * smoothstep(-soft, soft, above);
       const brim = down * trunk.length + frame.shoulder(side, aside);
       if ((scene.oldRim.data[at] || frame.bridged(side, aside)) && scene.hair.data[at] < 0.3) {
@@ -106,15 +106,13 @@ function shoulderRise(trunk: Trunk, aside: number): number {
 }
 
 /** Above the waist the bare trunk is no wider than its proportions allow; below it a kept lower garment shows. */
-function bareHalf(
-  scene: Scene,
-  side: Side,
-  down: number,
-  keptWidths: Readonly<Record<Side, number>>,
-): number {
+function bareHalf(scene: Scene, side: Side, down: number, kept: KeptOutline): number {
   const { trunk, removal } = scene;
   const dressed = trunk.halfWidth(side, Math.max(0.12, down));
-  if (down > 0.9 && !removal.lower) return Math.min(dressed, keptWidths[side]);
+  if (down > 0.9 && !removal.lower) {
+    const half = kept(side, down);
+    return Number.isFinite(half) ? half : dressed;
+  }
   for (let k = 1; k < TRUNK.length; k++) {
     const [from, low] = TRUNK[k - 1];
     const [to, high] = TRUNK[k];
@@ -125,27 +123,6 @@ function bareHalf(
     return lerp(bare, Math.min(dressed, bare), smoothstep(0.18, 0.32, down));
   }
   return dressed;
-}
-
-/**
- * Half-width of the kept lower garment where it first shows in full below the old top; infinite where it does not. Under
- * the old top it is no wider, however wide the top hung.
- */
-function keptHalf({ person, trunk, removal }: Scene, side: Side): number {
-  const { lowerGarment: kept, upperGarment: old } = person.parts;
-  if (removal.lower) return Infinity;
-  const shown = (down: number, across: number): number => {
-    const [x, y] = trunk.place(down, signOf(side) * across);
-    return sample(kept, x, y) - sample(old, x, y);
-  };
-  for (let down = 0.95; down < 1.5; down += 0.02) {
-    const widths = [0.1, 0.2, 0.3].map((share) => share * trunk.shoulderWidth);
-    if (!widths.every((across) => shown(down, across) > 0.5)) continue;
-    let edge = 0.3 * trunk.shoulderWidth;
-    while (edge < 0.8 * trunk.shoulderWidth && shown(down, edge) > 0.5) edge++;
-    return Math.max(edge, 0.4 * trunk.shoulderWidth);
-  }
-  return Infinity;
 }
 
 /** How steeply the chest falls to the breastbone. */

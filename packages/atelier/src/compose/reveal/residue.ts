@@ -12,6 +12,9 @@ import { growColours } from './grow.ts';
 /** How far, in shoulder widths, the old garment's colour and shadow may have reached over its edge. */
 const REACH = 0.05;
 
+/** How far its hem's shadow falls on a garment that stays on, in shoulder widths. */
+const HEM_SHADOW = 0.08;
+
 /** Around hair that is surely hair single ones may hang, this far in shoulder widths; else a thin line is an old collar's edge. */
 const STRANDS = 0.08;
 
@@ -20,7 +23,7 @@ const PASSING = 0.75;
 
 /** The pixels around the old clothes in which anything of them may be left. */
 export const reachOfOld = (scene: Scene): Mask =>
-  growRim(scene.old, Math.max(5, REACH * scene.unit));
+  growRim(scene.old, Math.max(5, (scene.removal.lower ? REACH : HEM_SHADOW) * scene.unit));
 
 /**
  * How much of each pixel is to be replaced by what lies beneath: all within the old clothes, and around them as much as
@@ -42,6 +45,8 @@ export function residueShare(
   const core = blur(maskToPlane(growRim(scene.old, Math.max(1, 0.007 * scene.unit))), 0.7);
   const rim = Math.max(5, REACH * scene.unit);
   const near = blur(maskToPlane(growRim(scene.old, 0.6 * rim)), 0.22 * rim);
+  const shadow = HEM_SHADOW * scene.unit;
+  const below = blur(maskToPlane(growRim(scene.old, 0.7 * shadow)), 0.15 * shadow);
   const strands = growRim(threshold(scene.hair, 0.75), STRANDS * scene.unit);
   const result = createPlane(width, height);
   for (let i = 0; i < result.data.length; i++) {
@@ -68,6 +73,8 @@ export function residueShare(
       // New skin passes into the old over a few pixels, so that no step of tone tells where the neckline was.
       const passing = PASSING * bare.data[i] * (1 - hand);
       left = Math.max(left, near.data[i] * Math.max(bled, shaded, strange, passing));
+      const stays = inside.data[i] - bare.data[i];
+      left = Math.max(left, stays * below.data[i] * smoothstep(0.02, 0.08, darker));
       // Where the person's outline draws back with the clothes, nothing of it may stay.
       left = Math.max(left, smoothstep(0.05, 0.3, scene.matte.data[i] - inside.data[i]));
     }
