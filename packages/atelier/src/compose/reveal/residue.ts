@@ -18,6 +18,11 @@ const HEM_SHADOW = 0.08;
 /** Around hair that is surely hair single ones may hang, this far in shoulder widths; else a thin line is an old collar's edge. */
 const STRANDS = 0.08;
 
+/** How far beside the clothes a hem may have been taken for something else, in shoulder widths. */
+const HEM = 0.025;
+/** Distances in RGB, from 0 to 1, from the cloth's colour within which a pixel surely shows it, and beyond which not. */
+const SAME = [0.1, 0.2] as const;
+
 /** Most of the new skin laid over the old beside the old clothes. */
 const PASSING = 0.75;
 
@@ -47,6 +52,7 @@ export function residueShare(
   const near = blur(maskToPlane(growRim(scene.old, 0.6 * rim)), 0.22 * rim);
   const shadow = HEM_SHADOW * scene.unit;
   const below = blur(maskToPlane(growRim(scene.old, 0.7 * shadow)), 0.15 * shadow);
+  const hems = blur(maskToPlane(growRim(scene.old, Math.max(2, HEM * scene.unit))), 1);
   const strands = growRim(threshold(scene.hair, 0.75), STRANDS * scene.unit);
   const result = createPlane(width, height);
   for (let i = 0; i < result.data.length; i++) {
@@ -79,7 +85,7 @@ export function residueShare(
       left = Math.max(left, smoothstep(0.05, 0.3, scene.matte.data[i] - inside.data[i]));
     }
     const hair = strands.data[i] * scene.hair.data[i];
-    const inFront = hair + scene.face.data[i] + scene.carried.data[i];
+    const inFront = hair + scene.face.data[i] + carriedAt(scene, cloth, hems.data[i], i);
     // Hands stay as they are, but for the pixels of their edge, which the old clothes share.
     const held = hand * smoothstep(0.6, 0.95, limb);
     result.data[i] = left * (1 - held) * (1 - smoothstep(0.3, 0.7, inFront));
@@ -105,6 +111,26 @@ function besideCuff(scene: Scene, point: Vec): boolean {
 /** How far a colour may lie from what was expected, as a distance in RGB from 0 to 1, before it is taken for a scrap. */
 const toleranceOf = (bare: number, inside: number): number =>
   0.03 * (1 - inside) + 0.045 * bare + 0.25 * (inside - bare);
+
+/** How surely a share is that of a pixel which shows the thing alone. */
+export const wholly = (share: number): number => smoothstep(0.75, 0.98, share);
+
+/**
+ * How surely something carried, or a shoe, lies in front. Right beside the clothes what only partly shows it, or has
+ * their colour, is their hem.
+ *
+ * @param beside how near the clothes are, 0 to 1
+ */
+function carriedAt(scene: Scene, cloth: readonly Plane[], beside: number, i: number): number {
+  const carried = scene.carried.data[i];
+  if (beside === 0 || carried === 0) return carried;
+  const other = smoothstep(SAME[0], SAME[1], distanceAt(scene.colours, cloth, i));
+  return lerp(carried, wholly(carried) * other, beside);
+}
+
+function distanceAt(a: readonly Plane[], b: readonly Plane[], i: number): number {
+  return Math.hypot(...a.map((plane, c) => plane.data[i] - b[c].data[i]));
+}
 
 /** How far from `beneath` towards the cloth's colour the photo lies, how far from it, and how much darker than it. */
 function compare(

@@ -22,7 +22,7 @@ import { boxAround, cutMask, cutPlane, eachCutPixel } from '../../pixels/cut.ts'
 import { fineDetail } from './detail.ts';
 import { either, those } from './masks.ts';
 import { tuckedArms } from './tucked.ts';
-import { reachOfOld, residueShare } from './residue.ts';
+import { reachOfOld, residueShare, wholly } from './residue.ts';
 import { paintSkin, shownSkin } from './skin.ts';
 import { slivers } from './slivers.ts';
 
@@ -190,7 +190,7 @@ function bodyShare(scene: Scene, body: BareBody, tucked: Mask, open: Mask): Plan
     const matte = scene.matte.data[i];
     const old = scene.old.data[i]
       ? Math.max(0, matte - limb)
-      : Math.min(matte, scene.oldShare.data[i]);
+      : Math.min(matte, scene.oldShare.data[i] + mixedCarried(scene, i));
     const seen = Math.max(
       matte - old + old * body.share.data[i],
       body.sure.data[i] * closed.data[i],
@@ -198,6 +198,12 @@ function bodyShare(scene: Scene, body: BareBody, tucked: Mask, open: Mask): Plan
     plane.data[i] = lerp(seen, body.brim.data[i], body.brimSure.data[i]);
   }
   return plane;
+}
+
+/** Share of something carried, or a shoe, in a pixel that shows it only in part: right beside old clothes that may be they. */
+function mixedCarried(scene: Scene, i: number): number {
+  const carried = scene.carried.data[i];
+  return carried * (1 - wholly(carried));
 }
 
 /** Where the waist is taken to be: at the old hem, or a little above the hips when a long top hid it. */
