@@ -1,6 +1,5 @@
 import type { Vec } from '../../geometry/vector.ts';
 import { mixtureDistance } from './cloth-kinds.ts';
-import { upperAt } from './neck-curves.ts';
 import { indexAt, type NeckWindow, normalAt } from './neck-window.ts';
 
 /** How much of each colour lies above a curve, up to the garment's upper edge, and in a band below it. */
@@ -11,6 +10,8 @@ export interface Parted {
 
 /** Height of the band of front that is compared with the inside, over the neck's width. */
 const FRONT_BAND = 0.35;
+/** Columns and rows over the neck's width, at least, that are counted. */
+const COLUMNS = 140;
 
 export function partBy(
   curve: readonly Vec[],
@@ -22,12 +23,15 @@ export function partBy(
   const left = curve[0][0];
   const right = curve[curve.length - 1][0];
   const band = FRONT_BAND * (right - left);
-  for (let x = Math.ceil(left) + 1; x < right - 1; x++) {
-    const at = upperAt(curve, x)[1];
-    const top = upperAt(upper, x)[1];
+  const from = Math.max(Math.ceil(left) + 1, Math.ceil(origin[0] - 0.5));
+  const to = Math.min(Math.ceil(right) - 2, Math.ceil(origin[0] + matte.width - 0.5) - 1);
+  const heights = heightsOf(curve, from, to);
+  const tops = heightsOf(upper, from, to);
+  const dense = Math.max(1, Math.floor((right - left) / COLUMNS));
+  for (let x = from; x <= to; x += dense) {
+    const at = heights[x - from];
     const column = Math.round(x - origin[0]);
-    if (column < 0 || column >= matte.width) continue;
-    for (let y = Math.ceil(top) + 1; y < at + band; y++) {
+    for (let y = Math.ceil(tops[x - from]) + 1; y < at + band; y += dense) {
       const row = Math.round(y - origin[1]);
       if (row < 0 || row >= matte.height || Math.abs(y - at) < 1.5) continue;
       const kind = cloth.kinds[row * matte.width + column];
@@ -35,6 +39,23 @@ export function partBy(
     }
   }
   return { inside, front };
+}
+
+/** The heights of a curve at whole x from one to another: of its first stretch over each, beyond its ends its ends'. */
+function heightsOf(curve: readonly Vec[], from: number, to: number): Float64Array {
+  const heights = new Float64Array(Math.max(0, to - from + 1)).fill(Number.NaN);
+  for (let i = 1; i < curve.length; i++) {
+    const [ax, ay] = curve[i - 1];
+    const [bx, by] = curve[i];
+    for (let x = Math.max(from, Math.ceil(ax)); x <= Math.min(to, bx); x++) {
+      if (Number.isNaN(heights[x - from]))
+        heights[x - from] = ay + ((by - ay) * (x - ax)) / (bx - ax || 1);
+    }
+  }
+  const last = curve[curve.length - 1][1];
+  return heights.map((y, k) =>
+    Number.isNaN(y) ? (from + k < curve[0][0] ? curve[0][1] : last) : y,
+  );
 }
 
 /** How differently inside and front are mixed, 0 to 1. */
@@ -87,7 +108,7 @@ export function snapToRegion(
 }
 
 /** Logarithm of how much more usual each colour is in front than inside; 0 for what is no garment. */
-function frontVotes({ inside, front }: Parted): number[] {
+export function frontVotes({ inside, front }: Parted): number[] {
   const total = (heap: Float64Array): number => heap.reduce((a, b) => a + b, 0);
   const [n, m] = [total(inside), total(front)];
   const rare = 0.01;

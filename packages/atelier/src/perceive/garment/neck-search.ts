@@ -6,6 +6,11 @@ import type { Worth } from './neck-worth.ts';
 export interface Candidate extends Worth {
   readonly shape: NeckShape;
   readonly curve: readonly Vec[];
+  /** Its worth by the picture alone, and how usual it is, 0 to 1; `value` says both. */
+  readonly seen: number;
+  readonly usual: number;
+  /** Whether it was followed along the picture's edge, away from the family. */
+  readonly traced: boolean;
 }
 
 const MOST_PEAKS = 18;
@@ -28,11 +33,15 @@ export function peaks(coarse: readonly Candidate[]): Candidate[] {
 /** Climbs to the best shape near by. */
 export function refine(start: Candidate, judge: (shape: NeckShape) => Candidate | null): Candidate {
   let best = start;
+  let settled = Infinity;
   for (const fineness of [1, 0.5, 0.5, 0.25, 0.25, 0.12]) {
+    if (fineness === settled) continue;
+    const before = best;
     for (const shape of neighbours(best.shape, fineness)) {
       const one = judge(shape);
       if (one && one.value > best.value) best = one;
     }
+    if (best === before) settled = fineness;
   }
   return best;
 }
