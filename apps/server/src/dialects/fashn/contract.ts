@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { DialectContract, EndpointContract } from '../contract.ts';
 import { statusOf } from './errors.ts';
+import { withMeanings } from './meanings.ts';
 import { models } from './wire.ts';
 import type { ModelName } from './wire.ts';
 
 const run = <const Name extends ModelName>(model: Name) =>
-  z.object({ model_name: z.literal(model), inputs: models[model] });
+  z.object({ model_name: z.literal(model), inputs: withMeanings(models[model].shape) });
 
 /** The envelope as it is written; `parse-run.ts` reads it in steps, for sentences that name what is wrong with it. */
 const runRequestSchema = z.discriminatedUnion('model_name', [
