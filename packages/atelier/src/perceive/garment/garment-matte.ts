@@ -4,6 +4,7 @@ import { type Backdrop, findBackdrop } from './backdrop.ts';
 import { findShadedSlits } from './gaps.ts';
 import { CLOTH, markers } from './markers.ts';
 import { labRelief } from './relief.ts';
+import { settleOutline } from './settle-outline.ts';
 import { shadowTest } from './shadow-test.ts';
 import { softEdge } from './soft-edge.ts';
 import { tidyMask } from './tidy-mask.ts';
@@ -39,7 +40,8 @@ export function findGarmentMatte(image: RgbImage, saliency: Plane): GarmentMatte
   watershed(labels, relief, 24);
   const raw = createMask(image.width, image.height);
   for (let i = 0; i < labels.length; i++) raw.data[i] = labels[i] === CLOTH ? 1 : 0;
-  const mask = tidyMask(raw, saliency, slits, backdrop, shadows);
+  const tidied = tidyMask(raw, saliency, slits, backdrop, shadows);
+  const mask = settleOutline(tidied, raw, backdrop, relief);
   return {
     matte: softEdge(image, mask),
     mask,

@@ -8,6 +8,7 @@ import {
   type RgbImage,
 } from '../../pixels/image.ts';
 import { clamp, smoothstep } from '../../pixels/scalar.ts';
+import { reduceBlocks } from '../../pixels/soften.ts';
 import { edgeDistance } from './edge-distance.ts';
 
 /** How far from the hard edge a pixel may still be a mixture, pixels. */
@@ -29,9 +30,8 @@ export function softEdge(image: RgbImage, mask: Mask): Plane {
     outer.data[i] = depth[i] < -REACH ? 1 : 0;
   }
   const planes = toPlanes(image);
-  const radius = 5;
-  const near = localColours(planes, inner, radius);
-  const far = localColours(planes, outer, radius);
+  const near = localColours(planes, inner);
+  const far = localColours(planes, outer);
   const smooth = boxMean(boxMean(maskToPlane(mask), 1), 1).data;
   const result = createPlane(width, height);
   for (let i = 0; i < result.data.length; i++) {
@@ -39,15 +39,16 @@ export function softEdge(image: RgbImage, mask: Mask): Plane {
     else if (depth[i] < -REACH) result.data[i] = 0;
     else {
       const plain = smoothstep(0.12, 0.88, smooth[i]);
-      if (near.weight[i] < 1e-3 || far.weight[i] < 1e-3) {
+      const block = near.blockOf(i);
+      if (near.weight[block] < 1e-3 || far.weight[block] < 1e-3) {
         result.data[i] = plain;
         continue;
       }
       let along = 0;
       let apart = 0;
       for (let c = 0; c < 3; c++) {
-        const span = near.colours[c][i] - far.colours[c][i];
-        along += (planes[c].data[i] - far.colours[c][i]) * span;
+        const span = near.colours[c][block] - far.colours[c][block];
+        along += (planes[c].data[i] - far.colours[c][block]) * span;
         apart += span * span;
       }
       const mixture = clamp((along / (apart || 1e-9) - 0.04) / 0.92, 0, 1);
@@ -68,18 +69,33 @@ function settle(share: Plane, depth: Float32Array): Plane {
   return share;
 }
 
-function localColours(
-  planes: readonly Plane[],
-  weight: Plane,
-  radius: number,
-): { readonly colours: readonly Float32Array[]; readonly weight: Float32Array } {
-  const total = boxMean(weight, radius).data;
+/** Colours are looked at in blocks of so many pixels a side, and so many blocks around one's own. */
+const BLOCK = 2;
+const AROUND = 2;
+
+interface LocalColours {
+  /** The block that a pixel lies in. */
+  blockOf(pixel: number): number;
+  readonly colours: readonly Float32Array[];
+  readonly weight: Float32Array;
+}
+
+/** Mean colours, by blocks, of the pixels that have weight. */
+function localColours(planes: readonly Plane[], weight: Plane): LocalColours {
+  const columns = Math.ceil(weight.width / BLOCK);
+  const total = boxMean(reduceBlocks(weight, BLOCK), AROUND).data;
+  const weighted = createPlane(weight.width, weight.height);
   const colours = planes.map((plane) => {
-    const weighted = createPlane(plane.width, plane.height);
-    for (let i = 0; i < total.length; i++) weighted.data[i] = plane.data[i] * weight.data[i];
-    const mean = boxMean(weighted, radius).data;
-    for (let i = 0; i < total.length; i++) mean[i] /= total[i] || 1;
+    for (let i = 0; i < weighted.data.length; i++) {
+      weighted.data[i] = plane.data[i] * weight.data[i];
+    }
+    const mean = boxMean(reduceBlocks(weighted, BLOCK), AROUND).data;
+    for (let k = 0; k < total.length; k++) mean[k] /= total[k] || 1;
     return mean;
   });
-  return { colours, weight: total };
+  const blockOf = (pixel: number): number => {
+    const x = pixel % weight.width;
+    return Math.floor((pixel - x) / weight.width / BLOCK) * columns + Math.floor(x / BLOCK);
+  };
+  return { blockOf, colours, weight: total };
 }
