@@ -53,6 +53,7 @@ export function hangDress({ garment, trunk, anchors, scale, grading }: TopTask):
     waistY,
     waistDown,
     oldHemDown: 0,
+    drop: () => 0,
     stretch: (bodice * trunk.length) / scale,
     down: (y) => (y < waistY ? neckDown + (y - neckY) * bodice : waistDown + (y - waistY) * skirt),
   };

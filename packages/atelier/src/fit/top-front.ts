@@ -76,9 +76,10 @@ export function hemPins({ garment, trunk, scale }: TopTask, vertical: Vertical):
       const side: Side = point[0] < centreX ? 'left' : 'right';
       const body = trunk.halfWidth(side, Math.min(down, 1.3));
       const widest = clamp(half * scale, body * 1.02, body + 0.16 * unit);
+      const across = ((point[0] - centreX) / half) * widest;
       return {
         source: point,
-        target: trunk.place(down, ((point[0] - centreX) / half) * widest),
+        target: trunk.place(down + vertical.drop(across), across),
         weight: LOOSE / 2,
       };
     });

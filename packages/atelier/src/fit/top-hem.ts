@@ -5,6 +5,7 @@ import { hemHeight } from './garment-edge.ts';
 import type { Grading } from './garment-size.ts';
 import type { ShoulderAnchors } from './top-anchors.ts';
 import type { Trunk } from './trunk.ts';
+import { findWornWaist } from './worn-waist.ts';
 
 /** Where a hem meets the widest of the hips. */
 const HIPS = 0.98;
@@ -15,6 +16,9 @@ const MOST_STRETCH = 1.08;
 /** Of a garment that somebody wears the length is known less surely: its hem may be tucked in or bloused. */
 const MOST_STRETCH_OF_WORN = 1.14;
 const LAP = 0.93;
+/** How far below the waistband a hem comes to lie on a lap, and how uneven it lies at most. */
+const BELOW_WAIST = 0.13;
+const MOST_DROP = 0.06;
 /** Length of the trunk, shoulder joints to hip joints, in shoulder widths. */
 const USUAL_BUILD = 1.63;
 const LEAST_STRETCH = 0.65;
@@ -29,6 +33,8 @@ export interface Vertical {
   readonly stretch: number;
   /** Height on the body of a height in the garment's picture. */
   down(y: number): number;
+  /** How much lower than in its middle the hem lies at a place across, pixels from the middle line. */
+  drop(across: number): number;
 }
 
 /**
@@ -57,8 +63,9 @@ export function chooseHem(
   const cover = oldHemDown + 0.02;
   const most = garment.photo.value === 'worn' ? MOST_STRETCH_OF_WORN : MOST_STRETCH;
   if (hemDown < cover) hemDown = Math.min(cover, neckDown + natural * most);
-  // Who sits has the lap where a hem would hang.
-  if (person.pose.seated) hemDown = Math.min(hemDown, LAP);
+  // Who sits has the lap where a hem would hang: it comes to lie there, round the waist.
+  const waist = person.pose.seated ? findWornWaist(person, trunk) : null;
+  if (person.pose.seated) hemDown = Math.min(hemDown, waist ? waist.down(0) + BELOW_WAIST : LAP);
   hemDown = Math.max(hemDown, neckDown + LEAST_STRETCH * natural);
   const stretch = (hemDown - neckDown) / natural;
   return {
@@ -69,6 +76,8 @@ export function chooseHem(
     oldHemDown,
     stretch,
     down: (y) => neckDown + ((y - neckY) * (hemDown - neckDown)) / (hemY - neckY),
+    drop: (across) =>
+      waist ? clamp(waist.down(across) - waist.down(0), -MOST_DROP, MOST_DROP) : 0,
   };
 }
 

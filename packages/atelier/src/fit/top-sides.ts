@@ -36,9 +36,10 @@ export function sidePins(
     const arm = trunk.armAcross(side, down);
     const hangs = arms[side].oldSleeve.upper < 0.5 && arm > 0.38 * unit && down < 1;
     if (hangs) across = Math.min(across, Math.max(arm, body * 1.02));
+    const drop = share * share * vertical.drop(signOf(side) * across);
     return {
       source: point,
-      target: trunk.place(down, signOf(side) * across),
+      target: trunk.place(down + drop, signOf(side) * across),
       weight: STEADY,
     };
   });
