@@ -3,7 +3,7 @@ import type { Side } from '../src/perceive/person.ts';
 import type { Plane, RgbImage } from '../src/pixels/image.ts';
 import { CENTRE, photograph, type ProductPhoto } from './product-photo.ts';
 
-export type NeckCut = 'round' | 'v' | 'deep v' | 'square' | 'boat';
+export type NeckCut = 'round' | 'v' | 'deep v' | 'bulging v' | 'square' | 'boat';
 
 /** What to draw; every choice has a plain default. */
 export interface GarmentDrawing extends ProductPhoto {
@@ -13,6 +13,8 @@ export interface GarmentDrawing extends ProductPhoto {
   /** What is seen of the inner back: the cloth in shadow, or its paler reverse. Default shade. */
   readonly lining?: 'shade' | 'pale';
   readonly label?: boolean;
+  /** Sews a band of the same cloth around the neck, with a seam at the front and one at the back. */
+  readonly band?: boolean;
   /** Lowers the left sleeve's cuff, pixels. */
   readonly droop?: number;
   readonly print?: boolean;
@@ -28,6 +30,8 @@ export interface DrawnGarment {
   >;
   /** Lowest point of the front neckline. */
   readonly neckBottom: Vec;
+  /** Points along the front neckline. */
+  readonly neckEdge: readonly Vec[];
 }
 
 interface Half {
@@ -59,7 +63,14 @@ function halfOf(drawing: GarmentDrawing, droop: number): Half {
   return { neckPoint: [64, 120], shoulderTip: [142, 148], armpit: [130, 270], hem, cuff };
 }
 
-const NECK_DEPTH = { round: 74, v: 150, 'deep v': 230, square: 90, boat: 46 } as const;
+const NECK_DEPTH = {
+  round: 74,
+  v: 150,
+  'deep v': 230,
+  'bulging v': 150,
+  square: 90,
+  boat: 46,
+} as const;
 
 /** Draws a garment laid flat, with its inner back seen through the neck opening. */
 export async function drawGarmentPhoto(drawing: GarmentDrawing = {}): Promise<DrawnGarment> {
@@ -88,6 +99,7 @@ export async function drawGarmentPhoto(drawing: GarmentDrawing = {}): Promise<Dr
       right: truth(halves.right, ([x, y]) => place([CENTRE + x, y])),
     },
     neckBottom: place([CENTRE, 120 + NECK_DEPTH[neck]]),
+    neckEdge: frontEdge(neck).map(place),
   };
 }
 
@@ -131,33 +143,87 @@ function mirrorUp(half: Half, sleeves: string): string[] {
   return [hem, armpit, `L ${at(inner)}`, `L ${at(outer)}`, `L ${at(half.shoulderTip)}`];
 }
 
-function frontPath(neck: NeckCut): string {
-  const from = `M ${CENTRE + 64} 120`;
-  const to = `${CENTRE - 64} 120`;
+/** A stretch of the front's edge, about x = 0: straight to a point, or by two control points. */
+type Stretch = readonly [Vec] | readonly [Vec, Vec, Vec];
+
+/** The stretches of the front's edge from the right neck point to the left one. */
+function frontStretches(neck: NeckCut): Stretch[] {
+  const end: Vec = [-64, 120];
   const low = 120 + NECK_DEPTH[neck];
   switch (neck) {
     case 'v':
     case 'deep v':
-      return `${from} L ${CENTRE} ${low} L ${to}`;
+      return [[[0, low]], [end]];
+    case 'bulging v':
+      return [
+        [
+          [72, 190],
+          [40, 236],
+          [0, low],
+        ],
+        [[-34, 232], [-64, 178], end],
+      ];
     case 'square':
-      return `${from} L ${CENTRE + 60} ${low} L ${CENTRE - 60} ${low} L ${to}`;
+      return [[[60, low]], [[-60, low]], [end]];
     case 'round':
     case 'boat': {
       const pull = 120 + NECK_DEPTH[neck] * 1.33;
-      return `${from} C ${CENTRE + 58} ${pull} ${CENTRE - 58} ${pull} ${to}`;
+      return [[[58, pull], [-58, pull], end]];
     }
   }
 }
 
+function frontPath(neck: NeckCut): string {
+  const stretches = frontStretches(neck).map((stretch) => {
+    const points = stretch.map(([x, y]) => `${CENTRE + x} ${y}`).join(' ');
+    return `${stretch.length === 1 ? 'L' : 'C'} ${points}`;
+  });
+  return `M ${CENTRE + 64} 120 ${stretches.join(' ')}`;
+}
+
+/** Points along the front's edge. */
+function frontEdge(neck: NeckCut): Vec[] {
+  const points: Vec[] = [[64, 120]];
+  for (const stretch of frontStretches(neck)) {
+    const from = points[points.length - 1];
+    const to = stretch[stretch.length - 1];
+    const [first, second] = stretch.length === 1 ? [from, to] : stretch;
+    for (let t = 1 / 16; t <= 1; t += 1 / 16) {
+      const u = 1 - t;
+      const along = (c: 0 | 1): number =>
+        stretch.length === 1
+          ? u * from[c] + t * to[c]
+          : u ** 3 * from[c] +
+            3 * u * u * t * first[c] +
+            3 * u * t * t * second[c] +
+            t ** 3 * to[c];
+      points.push([along(0), along(1)]);
+    }
+  }
+  return points.map(([x, y]): Vec => [CENTRE + x, y]);
+}
+
+/** The seams of a band around the neck: round the front's edge, and under the back's. */
+function seams(neck: NeckCut): string {
+  const wide = `translate(${CENTRE} 120) scale(1.25 1.25) translate(${-CENTRE} -120)`;
+  return `<path d="${frontPath(neck)}" transform="${wide}" fill="none" stroke="#000" stroke-opacity="0.3" stroke-width="1.6"/>
+    <path d="M ${CENTRE - 60} 132 Q ${CENTRE} 164 ${CENTRE + 60} 132" fill="none" stroke="#000" stroke-opacity="0.6" stroke-width="2"/>`;
+}
+
 /** What is seen through the neck opening: the inner back, perhaps with a label, and the front's edge. */
-function insideOf({ neck = 'round', lining = 'shade', label = false }: GarmentDrawing): string {
+function insideOf({
+  neck = 'round',
+  lining = 'shade',
+  label = false,
+  band = false,
+}: GarmentDrawing): string {
   const opening = `M ${CENTRE - 64} 120 Q ${CENTRE} 152 ${CENTRE + 64} 120 ${frontPath(neck).replace('M', 'L')} Z`;
   const tone =
     lining === 'shade' ? 'fill="#000" fill-opacity="0.3"' : 'fill="#fff" fill-opacity="0.5"';
   const tag = label
     ? `<rect x="${CENTRE - 16}" y="140" width="32" height="16" fill="#f6f6f2"/>`
     : '';
-  return `<path d="${opening}" ${tone}/>${tag}<path d="${frontPath(neck)}" fill="none" stroke="#000" stroke-opacity="0.25" stroke-width="2"/>`;
+  return `<path d="${opening}" ${tone}/>${band ? seams(neck) : ''}${tag}<path d="${frontPath(neck)}" fill="none" stroke="#000" stroke-opacity="0.25" stroke-width="2"/>`;
 }
 
 const PRINT =

@@ -9,20 +9,29 @@ export const lowestOf = (curve: readonly Vec[]): number =>
 export function describe(curve: readonly Vec[], confidence: number): Neckline {
   const left = curve[0];
   const right = curve[curve.length - 1];
-  const width = right[0] - left[0];
   const level = (left[1] + right[1]) / 2;
   const depth = Math.max(0, lowestOf(curve) - level);
-  return { curve, shape: nameOf(depth / width, fillOf(curve, level)), depth, confidence };
+  return { curve, shape: nameOf(curve, level), depth, confidence };
 }
 
-/** Share of the box about an opening that Vs, arms bulging or not, and square ones fill. */
-const V_FILLS = 0.63;
+/** Share of the box about an opening that square ones fill. */
 const SQUARE_FILLS = 0.87;
+/** Shallower ones, over their width, are not told apart; those that rise from their lowest point so steeply are Vs. */
+const NOTICEABLE = 0.35;
+const V_RISES = 0.42;
+/** Where the rise is taken, to each side of the lowest point, over the width. */
+const BESIDE = 0.1;
 
-function nameOf(depth: number, filled: number): Neckline['shape'] {
+function nameOf(curve: readonly Vec[], level: number): Neckline['shape'] {
+  const left = curve[0][0];
+  const width = curve[curve.length - 1][0] - left;
+  const lowest = curve.reduce((low, p) => (p[1] > low[1] ? p : low));
+  const depth = (lowest[1] - level) / width;
   if (depth < 0.1) return 'high';
-  if (filled < V_FILLS && depth > 0.35) return 'v';
-  return filled > SQUARE_FILLS ? 'square' : 'round';
+  const besides = [-BESIDE, BESIDE].map((side) => upperAt(curve, lowest[0] + side * width)[1]);
+  const rise = (lowest[1] - (besides[0] + besides[1]) / 2) / (BESIDE * width);
+  if (depth > NOTICEABLE && rise > V_RISES) return 'v';
+  return fillOf(curve, level) > SQUARE_FILLS ? 'square' : 'round';
 }
 
 /** Share of the box about an opening that lies above its curve. */

@@ -9,6 +9,7 @@ import { describe, hasCollar, lowestOf } from './neck-names.ts';
 import { type Candidate, peaks, refine } from './neck-search.ts';
 import { snapToEdge } from './neck-snap.ts';
 import { partBy, partedBy, snapToRegion } from './neck-region.ts';
+import { withTip } from './neck-tip.ts';
 import { type NeckWindow, openNeckWindow } from './neck-window.ts';
 import { showsInside, worth } from './neck-worth.ts';
 import type { Upright } from './upright.ts';
@@ -80,11 +81,12 @@ export function findNeckline(view: NeckView): Neckline {
   if (!best || best.value < (dip > 0.12 ? LEAST_EDGE : 0.5))
     return ownEdge([left, ...own, right], dip);
   const pick = frontEdge(found, best);
-  const curve = pick.traced
+  const edge = pick.traced
     ? pick.curve
     : closed(snap(pick.curve, upper, window, width), pick, left, right);
-  const parted = partedBy(partBy(curve, upper, window));
-  const neckline = describe(curve, trust(pick, found, parted));
+  const plain = describe(edge, trust(pick, found, partOf(edge)));
+  const pointed = plain.shape === 'v' ? withTip(edge, partBy(edge, upper, window), window) : edge;
+  const neckline = describe(pointed, plain.confidence);
   return hasCollar(upper, left, right) ? { ...neckline, shape: 'collar' } : neckline;
 }
 

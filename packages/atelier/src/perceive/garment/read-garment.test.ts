@@ -139,6 +139,17 @@ describe('reading a garment', () => {
     expect(off / drawn.height).toBeLessThan(0.03);
   });
 
+  it.each<readonly [string, GarmentDrawing]>([
+    ['a V whose arms bulge, each its own way', { neck: 'bulging v', cloth: '#3c6e47' }],
+    ['a band around it, above the label', { band: true, label: true, cloth: '#00a08a' }],
+  ])('follows the edge of an opening with %s', async (_, drawing) => {
+    const { drawn, reading } = await read(drawing);
+    const { curve, confidence } = reading.landmarks.neckline;
+    const off = drawn.neckEdge.map((p) => Math.min(...curve.map((q) => distance(p, q))));
+    expect(Math.max(...off.slice(4, -4)) / drawn.height).toBeLessThan(0.015);
+    expect(confidence).toBeGreaterThan(0.3);
+  });
+
   it('refuses a garment that the edge of the picture cuts off', async () => {
     const { image } = await drawGarmentPhoto({ body: 'dress' });
     const { width, height, data } = image;
