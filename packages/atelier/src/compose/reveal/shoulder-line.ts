@@ -139,7 +139,7 @@ const HOLE = 0.05;
 
 interface Column {
   readonly rise: number;
-  /** Whether the outline shows there, not hair or the picture's border. */
+  /** Whether the shoulder's outline shows there, not hair, the head above it or the picture's border. */
   readonly seen: boolean;
   /** Whether clothes lie on the outline. */
   readonly cloth: boolean;
@@ -178,7 +178,7 @@ function lookAt(
     const [x, y] = at(last - depth * unit);
     cloth ||= sample(parts.upperGarment, x, y) > 0.3;
   }
-  return { rise: last, seen: !hair && last > lowest + 1, cloth };
+  return { rise: last, seen: !hair && last > lowest + 1 && last < most - 2, cloth };
 }
 
 const around = (values: readonly number[], at: number, reach: number): readonly number[] =>
