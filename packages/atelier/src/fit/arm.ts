@@ -25,6 +25,8 @@ export interface Arm {
   halfWidth(run: number): number;
   /** From the middle line outwards, away from the trunk, to the edge of the person, clothes included; pixels. */
   outerReach(run: number): number;
+  /** From the middle line inwards, towards the trunk, to the edge of the arm's skin, 0 where none shows; pixels. */
+  innerReach(run: number): number;
   /** How far outside the arm a point is: 0 on the middle line, 1 on its edge; and the run of the nearest place. */
   locate(point: Vec): { readonly share: number; readonly run: number };
   /** Whether a sleeve of the old garment covers the upper arm, the lower arm; 0 to 1. */
@@ -90,6 +92,7 @@ export function measureArm(person: PersonReading, side: Side): Arm {
     at,
     halfWidth,
     outerReach: (run) => measureOuterReach(person, side, at(run), halfWidth(run)),
+    innerReach: (run) => measureInnerReach(person, side, at(run), halfWidth(run)),
     locate,
     oldSleeve: {
       upper: sleeveShare(person, side, at, halfWidth, 0.45 * upperLength, 0.85 * upperLength),
@@ -164,6 +167,27 @@ function measureOuterReach(
   }
   return bare;
 }
+
+function measureInnerReach(
+  person: PersonReading,
+  side: Side,
+  place: { readonly point: Vec; readonly direction: Vec },
+  bare: number,
+): number {
+  const { width, height } = person.image;
+  const arm = person.parts[side === 'left' ? 'leftArm' : 'rightArm'];
+  const away = outward(side, place.direction);
+  const most = WIDEST * bare;
+  for (let reach = 0; reach < most; reach++) {
+    const [x, y] = add(place.point, away, -reach);
+    if (x < 0 || y < 0 || x >= width || y >= height) return reach;
+    if (arm.data[Math.floor(y) * width + Math.floor(x)] < 0.5) return reach;
+  }
+  return most;
+}
+
+/** An arm that reaches farther than this from its middle line, in its half-widths, runs on into something else. */
+const WIDEST = 1.6;
 
 /** Share of the tube between two runs that shows the upper garment. */
 function sleeveShare(

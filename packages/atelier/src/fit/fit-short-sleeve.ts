@@ -33,9 +33,12 @@ export function fitShortSleeve(task: SleeveTask): SleeveFit {
   const pins: Pin[] = [];
   pins.push(...outsidePins(task, cuff.outer, hemRun, halves.outer));
   for (const share of [0.5, 1]) {
+    const run = lerp(pitRun, hemRun, share);
+    // No skin shows between the sleeve and the body that the arm hangs against.
+    const covering = arm.innerReach(run) + 0.02 * shoulderWidth;
     pins.push({
       source: mix(source.armpit, cuff.inner, share),
-      target: across(task, lerp(pitRun, hemRun, share), -halves.inner),
+      target: across(task, run, -Math.max(halves.inner, covering)),
       weight: 8,
     });
   }

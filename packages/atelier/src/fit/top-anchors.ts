@@ -133,10 +133,11 @@ function sideAnchors(
     ? trunk.locate(tip).down + depth / trunk.length
     : trunk.locate(top).down + sleevelessDepth / trunk.length;
   const edge = trunk.halfWidth(side, down);
+  const room = source.sleeve && endsAtBareArm(person, trunk, side, down) ? 0.025 : 0.08;
   const ease = clamp(
     Math.abs(source.armpit[0] - landmarks.centreX) * scale * grading.girth,
     edge,
-    edge + 0.08 * unit + Math.max(0, grading.girth - 1) * edge,
+    edge + room * unit + Math.max(0, grading.girth - 1) * edge,
   );
   const arm = trunk.armAcross(side, down);
   const across = arm > 0.35 * unit ? Math.min(ease, Math.max(arm - 0.02 * unit, edge)) : ease;
@@ -147,6 +148,16 @@ function sideAnchors(
     tip: add(tip, trunk.downward, source.sleeve ? -lift / 4 : -lift / 2),
     armpit: trunk.place(down, signOf(side) * across),
   };
+}
+
+/** Whether the trunk ends at a bare arm: no armhole can lie within the arm that goes through it. */
+function endsAtBareArm(person: PersonReading, trunk: Trunk, side: Side, down: number): boolean {
+  const { width, height } = person.image;
+  const across = trunk.halfWidth(side, down) + 0.04 * trunk.shoulderWidth;
+  const [x, y] = trunk.place(down, signOf(side) * across);
+  if (x < 0 || y < 0 || x >= width || y >= height) return false;
+  const arm = person.parts[side === 'left' ? 'leftArm' : 'rightArm'];
+  return arm.data[Math.floor(y) * width + Math.floor(x)] > 0.5;
 }
 
 /** A strap or a cut-away shoulder ends on the line from neck to shoulder, as far out as the garment's own width says. */
