@@ -4,7 +4,9 @@ import { type Side, sides } from '../perceive/person.ts';
 import { lerp, median } from '../pixels/scalar.ts';
 
 /** A gap counts as cloth when it lies well within the sleeve, by this share of its half-width. */
-const WITHIN = 0.92;
+const WITHIN = 0.98;
+/** From this share of cloth a pixel is whole; at the rims of a gap the others are mended with it. */
+const WHOLE = 0.99;
 /** Gaps are no longer than this along the sleeve, in half-widths. */
 const LONGEST = 0.8;
 /** Where more of a sleeve than this would have to be mended, it was misread and is left alone. */
@@ -53,7 +55,7 @@ function gapsOf(garment: TopReading, side: Side): number[] {
   for (let y = Math.max(0, Math.floor(Math.min(...ys))); y <= bottom; y++) {
     for (let x = Math.max(0, Math.floor(Math.min(...xs) - reach)); x <= right; x++) {
       const pixel = y * width + x;
-      if (data[pixel] > 0.9) continue;
+      if (data[pixel] >= WHOLE) continue;
       const place = placeOn(sleeve, halfWidths, [x, y]);
       if (place.share > WITHIN) continue;
       const most = LONGEST * place.halfWidth;
