@@ -182,7 +182,7 @@ export function readHem(view: WornView, from: number, to: number, above: number)
   const cut = columns.filter((place) => place?.beyond === 'frame').length;
   const clean = hemLine(view, xs, known, view.frame.unit) ?? steady(heights);
   return {
-    points: xs.map((x, k): Vec => [x, clean[k]]),
+    points: even(clean).map((y, k): Vec => [xs[k], y]),
     cut: cut > 0.4 * COLUMNS,
     seen: known.filter((value) => value !== null).length / known.length,
   };
@@ -198,6 +198,21 @@ function between(known: readonly (number | null)[], k: number): number | null {
   const right = known[after] ?? null;
   if (left === null || right === null) return left ?? right;
   return left + ((right - left) * (k - before)) / (after - before);
+}
+
+/** Rounds of smoothing that leave the sweep of a hem and take the steps of the search out of it. */
+const EVENING = 20;
+
+/** The line without steps: binomial smoothing, straight on beyond the corners. */
+function even(values: readonly number[]): number[] {
+  let line = [...values];
+  const last = line.length - 1;
+  for (let round = 0; round < EVENING; round++) {
+    line = line.map((y, k) =>
+      k === 0 || k === last ? y : (line[k - 1] + 2 * y + line[k + 1]) / 4,
+    );
+  }
+  return line;
 }
 
 /** Takes out spikes of a column or two. */
