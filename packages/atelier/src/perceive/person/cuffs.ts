@@ -15,12 +15,15 @@ const LEAST = 0.07;
 /** Share of its outline, as the side of a square of its size, along which a band goes on as cloth. */
 const TOUCHING = 0.35;
 
+/** Mean deviation of lightness above which it is no plain band. */
+const EVEN = 13;
 /** How far a band may lie from the rest of the cloth, in shoulder widths. */
 const SEAM = 0.045;
 
 /**
  * Gives cuffs, neckbands and turn-ups of another colour than the rest of the garment, which the parse took for skin
- * because of their place, to the clothes that they touch. Bracelets and watches have skin on both sides and stay.
+ * because of their place, to the clothes that they touch. Bracelets and watches have skin on both sides,
+ * and tattoos are blotchy: they stay.
  */
 export function takeCuffs(
   shares: readonly Plane[],
@@ -42,14 +45,29 @@ export function takeCuffs(
     touching[garment][beside]++;
   }
   const least = (LEAST * body.shoulderWidth) ** 2;
+  const uneven = unevenness(labels, areas, lab[0]);
   for (let i = 0; i < labels.length; i++) {
-    const [upper, lower] = [touching.upper[labels[i]], touching.lower[labels[i]]];
     const area = areas[labels[i]];
-    if (!labels[i] || area < least || upper + lower < TOUCHING * Math.sqrt(area)) continue;
+    if (!labels[i] || area < least || uneven[labels[i]] > EVEN) continue;
     const point = [(i % width) + 0.5, Math.floor(i / width) + 0.5] as const;
-    const garment = upper > 0 && (upper >= lower || onArm(body, point)) ? UPPER : LOWER;
+    const upper = touching.upper[labels[i]];
+    // An arm may rest on trousers, and its tattoos with it.
+    const lower = onArm(body, point) ? 0 : touching.lower[labels[i]];
+    if (upper + lower < TOUCHING * Math.sqrt(area)) continue;
+    const garment = upper >= lower ? UPPER : LOWER;
     for (let k = 0; k < labelCount; k++) shares[k].data[i] = k === garment ? 1 : 0;
   }
+}
+
+/** Mean absolute deviation of the lightness within each component. */
+function unevenness(labels: Int32Array, areas: readonly number[], { data }: Plane): number[] {
+  const means = areas.map(() => 0);
+  const deviations = areas.map(() => 0);
+  for (let i = 0; i < labels.length; i++) means[labels[i]] += data[i] / areas[labels[i]];
+  for (let i = 0; i < labels.length; i++) {
+    deviations[labels[i]] += Math.abs(data[i] - means[labels[i]]) / areas[labels[i]];
+  }
+  return deviations;
 }
 
 const onArm = (body: Body, point: Vec): boolean =>
