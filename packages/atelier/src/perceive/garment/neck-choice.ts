@@ -38,15 +38,15 @@ export function trust(pick: Candidate, found: readonly Candidate[], parted: numb
 const DEEPER_SHARE = 0.64;
 /** The same once a deeper one has been taken: now the better one is more likely to be right. */
 const STILL_DEEPER_SHARE = 0.86;
-/** Deeper than this, over the neck's width, there are no edges of the back: its band, its seam and its label. */
-const BACKS = 0.65;
+/** From where on, over the neck's width, edges are less likely the back's (its band's, its seam's, its label's), and no more. */
+const BACKS = [0.4, 0.65] as const;
 /** How much of that share a deeper one needs more, the less dark it is above it: the back's own edges throw no shadow. */
 const LIT = 1.2;
 const MOST_LIT = 0.3;
 /** Differences in shade up to this mean nothing. */
 const ALIKE = 0.1;
 /** How much deeper the front edge lies at least than the back's, over the neck's width. */
-const DEEPER = 0.1;
+const DEEPER = 0.14;
 /** Height over the neck's width in which the back's edges lie: its band's, its seam's and its label's. */
 const BACK_BAND = 0.13;
 /** Height of a band at the front, over the neck's width and over its depth, and its least, over the width. */
@@ -66,8 +66,9 @@ const BAND_SHARE = [0.7, 1] as const;
  */
 export function frontEdge(found: readonly Candidate[], best: Candidate): Candidate {
   let deep = best;
-  for (let round = 0; round < 3 && deep.shape.depth < BACKS; round++) {
-    const least = round === 0 ? DEEPER_SHARE : STILL_DEEPER_SHARE;
+  for (let round = 0; round < 3 && deep.shape.depth < BACKS[1]; round++) {
+    const back = 1 - smoothstep(...BACKS, deep.shape.depth);
+    const least = lerp(STILL_DEEPER_SHARE, DEEPER_SHARE, round === 0 ? back : 0);
     const deeper = found.filter((one) => {
       const share = least + clamp(LIT * (deep.shade - one.shade - ALIKE), 0, MOST_LIT);
       return one.shape.depth > deep.shape.depth + DEEPER && one.value > share * deep.value;
