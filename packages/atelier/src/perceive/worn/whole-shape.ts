@@ -18,18 +18,11 @@ export function hiddenInTop(view: WornView, shape: WornTopShape): Mask {
   const { width, height } = view.share;
   const hidden = createMask(width, height);
   const { landmarks, hem } = shape;
-  const hemLeft = hem.points[0][0];
-  const hemSpan = hem.points[hem.points.length - 1][0] - hemLeft;
   const top = upperLine(shape);
   for (let x = 0; x < width; x++) {
     const first = top(x);
     if (first === null) continue;
-    const k = clamp(
-      ((x - hemLeft) / (hemSpan || 1)) * (hem.points.length - 1),
-      0,
-      hem.points.length - 1,
-    );
-    const last = hem.points[Math.round(k)][1];
+    const last = hemHeightAt(hem, x);
     const side = x < view.frame.centreX ? 'left' : 'right';
     for (let y = Math.max(0, Math.round(first)); y <= Math.min(height - 1, last); y++) {
       const i = y * width + x;
@@ -160,17 +153,23 @@ export function wholeMatte(share: Plane, hidden: Mask): Plane {
   return cloth;
 }
 
+/** Height of a hem at a column, between its points. */
+function hemHeightAt({ points }: WornTopShape['hem'], x: number): number {
+  const last = points.length - 1;
+  const [left, right] = [points[0][0], points[last][0]];
+  const k = clamp(((x - left) / (right - left || 1)) * last, 0, last - 0.001);
+  const at = Math.floor(k);
+  return lerp(points[at][1], points[at + 1][1], k - at);
+}
+
 /** Settles by the hem what is garment and what is the other garment below it, where the parse mixed them up. */
 export function settleAtHem(view: WornView, { hem, edges }: WornTopShape): Plane {
   const { width, height, data } = view.share;
   const left = hem.points[0][0];
   const right = hem.points[hem.points.length - 1][0];
-  const last = hem.points.length - 1;
   const result: Plane = { width, height, data: Float32Array.from(data) };
   for (let x = 0; x < width; x++) {
-    const k = clamp(((x - left) / (right - left || 1)) * last, 0, last - 0.001);
-    const at = Math.floor(k);
-    const y = lerp(hem.points[at][1], hem.points[at + 1][1], k - at);
+    const y = hemHeightAt(hem, x);
     if (x < left - 0.1 * view.frame.unit || x > right + 0.1 * view.frame.unit) continue;
     const side = x < view.frame.centreX ? 'left' : 'right';
     const across = Math.abs(x - view.frame.centreX);
@@ -184,7 +183,31 @@ export function settleAtHem(view: WornView, { hem, edges }: WornTopShape): Plane
       result.data[i] = Math.min(1, own) * clamp(1 - (row - y - 1) / 2, 0, 1);
     }
   }
-  return result;
+  return withEvenHem(result, view, hem);
+}
+
+/** How far along a hem its edge is evened, and how near the line that edge lies; in shoulder widths. */
+const EVEN = 0.022;
+const NEAR_LINE = 0.05;
+
+/** The cloth with the steps of the parse taken out of its lower edge, but for the corners. */
+function withEvenHem(cloth: Plane, { frame }: WornView, hem: WornTopShape['hem']): Plane {
+  const { width, height } = cloth;
+  const even = soften(cloth, EVEN * frame.unit).data;
+  const data = Float32Array.from(cloth.data);
+  const [left, right] = [hem.points[0][0], hem.points[hem.points.length - 1][0]];
+  for (let x = Math.max(0, Math.ceil(left)); x <= Math.min(width - 1, right); x++) {
+    const fromCorner = Math.min(x - left, right - x) / frame.unit;
+    const evened = smoothstep(NEAR_LINE, 3 * NEAR_LINE, fromCorner);
+    const y = hemHeightAt(hem, x);
+    const first = Math.max(0, Math.round(y - NEAR_LINE * frame.unit));
+    const last = Math.min(height - 1, Math.round(y + NEAR_LINE * frame.unit));
+    for (let row = first; row <= last; row++) {
+      const i = row * width + x;
+      data[i] = lerp(data[i], smoothstep(0.4, 0.6, even[i]), evened);
+    }
+  }
+  return { width, height, data };
 }
 
 /** Pixels of the hidden places over all of the garment's. */
