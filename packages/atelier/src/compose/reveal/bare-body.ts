@@ -14,6 +14,8 @@ export interface BareBody {
   readonly share: Plane;
   /** Share of neck and trunk, whether or not limbs lie before them. */
   readonly trunk: Plane;
+  /** The same, falling off softly towards the trunk's sides: how far the arms' surface is the chest's. */
+  readonly chest: Plane;
   /** Share of an arm, which lies in front of the trunk. */
   readonly arms: Plane;
   /** The same where the old clothes hid it. */
@@ -38,6 +40,7 @@ export function bareBody(scene: Scene, where: Mask): BareBody {
   const body: BareBody = {
     share: plane(),
     trunk: plane(),
+    chest: plane(),
     arms: plane(),
     hiddenArms: plane(),
     sure: plane(),
@@ -115,7 +118,8 @@ function layLimb(
     // Above the armpits arm and trunk are one surface: there the one's look passes softly into the other's.
     const apart =
       ((1 - Math.abs(across)) * 0.5 * (sections[index].back + sections[index].front)) / scene.unit;
-    const joined = body.share.data[at] * smoothstep(0.75, 0.45, along);
+    const beneath = isArm ? body.chest.data[at] : body.share.data[at];
+    const joined = beneath * smoothstep(0.75, 0.45, along);
     const look = share * lerp(1, smoothstep(0, 0.09, apart), joined);
     const [normalX, normalY] = [-direction[1] * across, direction[0] * across];
     body.share.data[at] = Math.max(body.share.data[at], share);

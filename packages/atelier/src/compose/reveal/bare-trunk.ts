@@ -22,6 +22,9 @@ const TRUNK = [
   [1.2, 0.52],
 ] as const;
 
+/** Over which distance from its side the chest's surface passes into the arm's, in shoulder widths. */
+const SIDE = 0.14;
+
 /** How far below the hip joints the trunk ends and the legs begin, in trunk lengths. */
 const CROTCH = 1.14;
 
@@ -66,6 +69,7 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
       );
       body.share.data[at] = Math.max(body.share.data[at], share);
       body.trunk.data[at] = share;
+      body.chest.data[at] = share * smoothstep(0, SIDE, (half - aside) / unit);
       const within = Math.min(half - aside, depth) / unit;
       body.sure.data[at] = Math.max(body.sure.data[at], smoothstep(0.07, 0.1, within));
       body.normalX.data[at] = lerp(body.normalX.data[at], normalX, share);
