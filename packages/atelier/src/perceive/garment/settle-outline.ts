@@ -97,12 +97,12 @@ function tellingColours(
   };
   const [cloth, bare] = [shareAround(CLOTH), shareAround(BARE)];
   const telling = new Float32Array(size);
-  const alike = new Uint8Array(size);
+  const alike = new Uint8Array(size).fill(alikeAltogether(sides, bins) ? 1 : 0);
   for (let bin = 0; bin <= BOUNDS.length; bin++) {
     const [inCloth, inBare] = [shareAround(CLOTH, bin), shareAround(BARE, bin)];
     for (let k = 0; k < size; k++) {
       if (cloth[k] < 0.01 || bare[k] < 0.01) continue;
-      if (bin === 0) alike[k] = inCloth[k] > ALIKE * cloth[k] ? 1 : 0;
+      if (bin === 0 && inCloth[k] > ALIKE * cloth[k]) alike[k] = 1;
       if (bins[k] !== bin) continue;
       if (alike[k] === 1 && bin < PLAINLY_ANOTHER) continue;
       const ratio = (inCloth[k] / cloth[k] + LEAST_SHARE) / (inBare[k] / bare[k] + LEAST_SHARE);
@@ -114,6 +114,18 @@ function tellingColours(
     const y = (pixel - x) / mask.width;
     return telling[Math.floor(y / block) * width + Math.floor(x / block)];
   };
+}
+
+/** Whether cloth somewhere has the backdrop's colour, so that it may have it anywhere, as stripes do. */
+function alikeAltogether(sides: Int8Array, bins: Uint8Array): boolean {
+  let cloth = 0;
+  let alike = 0;
+  for (let k = 0; k < sides.length; k++) {
+    if (sides[k] !== CLOTH) continue;
+    cloth++;
+    if (bins[k] === 0) alike++;
+  }
+  return alike > ALIKE * cloth;
 }
 
 const CLOTH = 1;
