@@ -145,8 +145,8 @@ describe('reading a garment', () => {
       { neck: 'bulging v', lining: 'pale', label: true, cloth: '#7a2740' },
     ],
     [
-      'a deep V in patterned cloth',
-      { neck: 'deep v', pattern: 'blotches', lining: 'pale', cloth: '#c9a070' },
+      'such a V in patterned cloth',
+      { neck: 'bulging v', pattern: 'blotches', lining: 'pale', cloth: '#c9a070' },
     ],
     ['a band around it, above the label', { band: true, label: true, cloth: '#00a08a' }],
   ])('follows the edge of an opening with %s', async (_, drawing) => {
