@@ -36,9 +36,11 @@ export function settleOutline(tidied: Mask, raw: Mask, backdrop: Backdrop, relie
     const open: number[] = [];
     const pull: number[] = [];
     for (let i = 0; i < depth.length; i++) {
-      if (Math.abs(depth[i]) > reach && tidied.data[i] === raw.data[i]) continue;
-      // A shadow may look like the cloth: no colour makes cloth of what was backdrop before.
-      const colour = raw.data[i] ? telling(i) : Math.min(0, telling(i));
+      const agreed = tidied.data[i] === raw.data[i];
+      if (Math.abs(depth[i]) > reach && agreed) continue;
+      // A shadow may look like the cloth: no colour makes cloth of what was backdrop before. On the edge itself both mix.
+      const seen = agreed && Math.abs(depth[i]) <= 1 ? 0 : telling(i);
+      const colour = raw.data[i] ? seen : Math.min(0, seen);
       // What is where its colours say beyond doubt stays there.
       if ((mask.data[i] ? colour : -colour) >= SURE) continue;
       open.push(i);
