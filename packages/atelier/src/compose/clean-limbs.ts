@@ -1,6 +1,7 @@
 import { createMask, type Plane, threshold } from '../pixels/image.ts';
+import { lerp } from '../pixels/scalar.ts';
 import { growRim } from '../pixels/soften.ts';
-import { limbCores, takeLimbColours } from './limb-colours.ts';
+import { inFrontOf, limbCores, takeLimbColours } from './limb-colours.ts';
 import type { Scene } from './scene.ts';
 
 /**
@@ -34,11 +35,26 @@ export function cleanLimbs(
     const within = near.data[i] && !cores.data[i] && scene.hair.data[i] + scene.face.data[i] < 0.1;
     edge.data[i] = within && !kept.data[i] && coverage.data[i] > 0.02 ? 1 : 0;
   }
-  takeLimbColours(scene, cores, edge, colours, colours);
+  const own = colours.map((plane) => ({ ...plane, data: Float32Array.from(plane.data) }));
+  takeLimbColours(scene, cores, edge, colours, own);
   const [red, green, blue] = scene.colours.map((plane, c) => {
     const data = Float32Array.from(plane.data);
-    for (let i = 0; i < data.length; i++) if (edge.data[i]) data[i] = colours[c].data[i];
+    for (let i = 0; i < data.length; i++) {
+      if (!edge.data[i]) continue;
+      data[i] = own[c].data[i];
+      const share = shareBeneath(scene.arms.data[i], coverage.data[i]);
+      colours[c].data[i] = lerp(colours[c].data[i], own[c].data[i], share);
+    }
     return { ...plane, data };
   });
   return { ...scene, colours: [red, green, blue] };
+}
+
+/**
+ * How much of a limb's own colour goes into what cloth is painted over: where the cloth covers only part of a pixel, the
+ * rest goes on showing limb and surroundings as the photo does.
+ */
+function shareBeneath(limb: number, cover: number): number {
+  const inFront = cover * inFrontOf(limb);
+  return inFront / Math.max(1e-6, 1 - cover + inFront);
 }

@@ -1,7 +1,10 @@
 import { type Mask, type Plane, threshold } from '../pixels/image.ts';
-import { median } from '../pixels/scalar.ts';
+import { median, smoothstep } from '../pixels/scalar.ts';
 import { shrinkRim } from '../pixels/soften.ts';
 import type { Scene } from './scene.ts';
+
+/** How much of a pixel that shows a limb in part is painted as lying before cloth. */
+export const inFrontOf = (limb: number): number => smoothstep(0.25, 0.75, limb);
 
 /** How far from a limb's edge, in pixels of the reading, what lay behind it has mixed into its colour. */
 const MIXED = 1.5;

@@ -8,6 +8,7 @@ import { soften } from '../pixels/soften.ts';
 import { blendCloth, pointAt } from './blend.ts';
 import type { WornTop } from './dressing.ts';
 import { roundness } from './light.ts';
+import { inFrontOf } from './limb-colours.ts';
 import { matchCloth } from './match.ts';
 import { lookOf } from './photo-look.ts';
 import { eachLayerPixel, type Scene, softShape } from './scene.ts';
@@ -52,7 +53,7 @@ function armsInFront(scene: Scene, top: WornTop): Plane {
     const higher = 0.25 * clamp(0.5 + (0.5 * out) / arm.halfWidth(run), 0, 1);
     const edge = start - (sleeve ? 0 : higher * arm.upperLength);
     const along = smoothstep(edge - 0.03 * arm.upperLength, edge + 0.01 * arm.upperLength, run);
-    plane.data[i] = smoothstep(0.25, 0.75, arms.data[i]) * smoothstep(1.5, 1.25, share) * along;
+    plane.data[i] = inFrontOf(arms.data[i]) * smoothstep(1.5, 1.25, share) * along;
   }
   return plane;
 }
