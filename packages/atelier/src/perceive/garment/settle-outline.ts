@@ -18,6 +18,8 @@ const LEAST_COST = 0.25;
 /** Weight of a pixel's colour against the outline's length, and of its having been in the mask. */
 const COLOUR = 0.35;
 const BEFORE = 0.12;
+/** The same of having been backdrop: that was reached from outside, as narrow slits are. */
+const OUTSIDE_BEFORE = 0.25;
 const MOST_TELLING = 2;
 const SURE = 1.5;
 
@@ -44,7 +46,7 @@ export function settleOutline(tidied: Mask, raw: Mask, backdrop: Backdrop, relie
       // What is where its colours say beyond doubt stays there.
       if ((mask.data[i] ? colour : -colour) >= SURE) continue;
       open.push(i);
-      pull.push((tidied.data[i] ? BEFORE : -BEFORE) + COLOUR * colour);
+      pull.push((tidied.data[i] ? BEFORE : -OUTSIDE_BEFORE) + COLOUR * colour);
     }
     mask = shortestOutline(mask, {
       open,
