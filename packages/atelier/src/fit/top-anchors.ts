@@ -52,7 +52,7 @@ export function chooseScale(person: PersonReading, garment: TopReading, trunk: T
 }
 
 /** Depth of the armpits below the shoulder joints, in shoulder widths. */
-const BARE_ARMPIT = 0.48;
+const BARE_ARMPIT = 0.445;
 
 /** Where shoulders and armpits of the garment go on both sides. */
 export function placeAnchors(
