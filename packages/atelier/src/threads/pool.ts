@@ -1,3 +1,4 @@
+import { weigh } from './ballast.ts';
 import { openNetDesk } from './net-desk.ts';
 import { renewableThreads } from './start-threads.ts';
 import type { Answers, Assignment, Outcome, Task, Timed } from './tasks.ts';
@@ -54,7 +55,11 @@ export function openPool(options: PoolOptions): Pool {
       const desk = nets.open();
       const assignment: Assignment = { task, stop, nets: desk.port };
       try {
-        return await imaging.run(assignment, [desk.port]);
+        const outcome = await imaging.run<Outcome<Timed<Answers[typeof task.kind]>>>(assignment, [
+          desk.port,
+        ]);
+        if (outcome.ok) weigh(outcome.value.value);
+        return outcome;
       } catch (error) {
         if (closing) return canceled;
         throw error;
