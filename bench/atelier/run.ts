@@ -5,7 +5,6 @@
  *
  * Prints medians as a markdown table. The first run, which loads models and reads photos, is reported apart; V8 goes on
  * compiling better code for some eight pictures, which are left out.
- * Run it with MALLOC_MMAP_THRESHOLD_=131072, as `toile start` runs the engine, to see the memory that it takes there.
  */
 import { parseArgs } from 'node:util';
 import { openAtelier, type Outcome, type Picture, type Pixels } from '@toile/atelier';

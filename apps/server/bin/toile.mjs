@@ -6,25 +6,9 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { setUp } from '../../../scripts/setup.mjs';
 
-/**
- * By default glibc stops giving freed pictures back to the system after the first large one; a fixed threshold keeps imaging
- * some 300 MB smaller. It is read when a process starts, so that it has to be set before Node runs.
- */
-const environment = { MALLOC_MMAP_THRESHOLD_: '131072', ...process.env };
-
 setUp();
 if (Number(process.versions.node.split('.')[0]) < 24) runOnBundledNode();
-else if (process.platform === 'linux' && !process.env.MALLOC_MMAP_THRESHOLD_) replaceThisProcess();
 else await runHere();
-
-/** No second process stays behind this one, as a spawned one would. */
-function replaceThisProcess() {
-  process.execve(
-    process.execPath,
-    [process.execPath, ...process.execArgv, ...process.argv.slice(1)],
-    environment,
-  );
-}
 
 /** Compiled code is kept between runs: without it, each start strips the types again, which costs time and memory. */
 async function runHere() {
@@ -36,7 +20,6 @@ async function runHere() {
 function runOnBundledNode() {
   const child = spawn(bundledNode(), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
-    env: environment,
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));

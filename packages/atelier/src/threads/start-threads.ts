@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 
@@ -27,8 +26,6 @@ export interface Threads {
  * module that does not load) fails the work under way, not the process.
  */
 export function startThreads(options: ThreadsOptions): Threads {
-  // V8 gives its collector to contexts that are made from now on: those of the threads.
-  setFlagsFromString('--expose-gc');
   const piscina = new Piscina({
     filename: options.module.href,
     minThreads: 0,

@@ -31,9 +31,6 @@ export default async function work({
     return { ok: true, value: { value: answer.value, took: performance.now() - start } };
   } finally {
     await runner.close();
-    // What the picture took, a hundred megabytes of planes, V8 would keep until it needs memory itself, while other
-    // threads need it now. Little else is on the heap: this takes some 10 ms.
-    globalThis.gc?.();
   }
 }
 
