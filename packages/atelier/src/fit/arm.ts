@@ -4,11 +4,13 @@ import {
   mix,
   normalize,
   perpendicular,
+  scale,
   subtract,
   toSegment,
   type Vec,
 } from '../geometry/vector.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
+import type { Plane } from '../pixels/image.ts';
 import { clamp, lerp, median } from '../pixels/scalar.ts';
 
 /** An arm as a bent tube in the picture. */
@@ -123,21 +125,14 @@ function measureWidths(
   at: (run: number) => { point: Vec; direction: Vec },
   length: number,
 ): Float32Array {
-  const { width, height } = person.image;
   const arm = person.parts[side === 'left' ? 'leftArm' : 'rightArm'];
   const widths = new Float32Array(STEPS + 1);
   for (let k = 0; k <= STEPS; k++) {
     const usual = proportionalWidth(person.pose.shoulderWidth, k / STEPS);
     const { point, direction } = at((k / STEPS) * length);
     const across = perpendicular(direction);
-    const reach = (sign: number): number => {
-      for (let r = 0; r < usual * 2; r++) {
-        const [x, y] = add(point, across, r * sign);
-        if (x < 0 || y < 0 || x >= width || y >= height) return r;
-        if (arm.data[Math.floor(y) * width + Math.floor(x)] < 0.5) return r;
-      }
-      return usual * 2;
-    };
+    const reach = (sign: number): number =>
+      reachWithin(arm, point, scale(across, sign), usual * 2) ?? usual * 2;
     const measured = (reach(1) + reach(-1)) / 2;
     widths[k] = measured > usual * 0.6 && measured < usual * 1.6 ? measured : usual;
   }
@@ -158,14 +153,8 @@ function measureOuterReach(
   place: { readonly point: Vec; readonly direction: Vec },
   bare: number,
 ): number {
-  const { width, height } = person.image;
   const across = outward(side, place.direction);
-  for (let reach = 0; reach < 2 * bare; reach++) {
-    const [x, y] = add(place.point, across, reach);
-    if (x < 0 || y < 0 || x >= width || y >= height) return reach;
-    if (person.matte.data[Math.floor(y) * width + Math.floor(x)] < 0.5) return reach;
-  }
-  return bare;
+  return reachWithin(person.matte, place.point, across, 2 * bare) ?? bare;
 }
 
 function measureInnerReach(
@@ -174,16 +163,21 @@ function measureInnerReach(
   place: { readonly point: Vec; readonly direction: Vec },
   bare: number,
 ): number {
-  const { width, height } = person.image;
   const arm = person.parts[side === 'left' ? 'leftArm' : 'rightArm'];
-  const away = outward(side, place.direction);
+  const inward = scale(outward(side, place.direction), -1);
   const most = WIDEST * bare;
+  return reachWithin(arm, place.point, inward, most) ?? most;
+}
+
+/** Steps of a pixel from a point along a direction that stay where a share is at least a half; null when `most` do. */
+function reachWithin(share: Plane, from: Vec, direction: Vec, most: number): number | null {
+  const { width, height, data } = share;
   for (let reach = 0; reach < most; reach++) {
-    const [x, y] = add(place.point, away, -reach);
+    const [x, y] = add(from, direction, reach);
     if (x < 0 || y < 0 || x >= width || y >= height) return reach;
-    if (arm.data[Math.floor(y) * width + Math.floor(x)] < 0.5) return reach;
+    if (data[Math.floor(y) * width + Math.floor(x)] < 0.5) return reach;
   }
-  return most;
+  return null;
 }
 
 /** An arm that reaches farther than this from its middle line, in its half-widths, runs on into something else. */

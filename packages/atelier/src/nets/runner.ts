@@ -1,6 +1,5 @@
 /** The small nets that perception asks. */
-export const netNames = ['pose', 'selfie', 'face', 'people', 'saliency'] as const;
-export type NetName = (typeof netNames)[number];
+export type NetName = 'pose' | 'selfie' | 'face' | 'people' | 'saliency';
 
 /**
  * Runs nets on numbers. Pictures are made into numbers and answers into planes and points by whoever asks; the nets
