@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optionalPicture, picture } from './fields.ts';
 
 /** What each input means, for the document and its page; names mean the same in every model. */
 const meanings: Readonly<Record<string, string>> = {
@@ -23,7 +24,7 @@ const meanings: Readonly<Record<string, string>> = {
   segmentation_free:
     'Whether the engine may do without a parse of the person; the built-in one always makes one.',
   moderation_level: 'How strictly pictures and prompts are looked at.',
-  mode: 'How much time a picture may take for how much care; in reframe: what is to be reached.',
+  mode: 'How much time a picture may take for how much care.',
   generation_mode: 'How much time a picture may take for how much care.',
   resolution: 'Size of the answer.',
   aspect_ratio: 'Width to height of the answer.',
@@ -48,10 +49,16 @@ export function withMeanings(shape: Readonly<Record<string, z.ZodType>>): z.ZodO
   return z.object(
     Object.fromEntries(
       Object.entries(shape).map(([name, field]) => {
-        const meaning = meanings[name];
+        const meaning = field.description ?? meanings[name];
         if (meaning === undefined) throw new Error(`FASHN's input ${name} has no meaning`);
-        return [name, field.describe(meaning)];
+        return [name, asWritten(field).describe(meaning)];
       }),
     ),
   );
+}
+
+/** Pictures are text on the wire; the schema that validates them sees what has been read from it. */
+function asWritten(field: z.ZodType): z.ZodType {
+  if (field === picture) return z.string();
+  return field === optionalPicture ? z.string().optional() : field;
 }

@@ -121,7 +121,9 @@ export const models = {
       aspect_ratio: choice(tenRatios).optional(),
       ...sharedFields,
       /** Old. */
-      mode: choice(['direction', 'aspect_ratio']).optional(),
+      mode: choice(['direction', 'aspect_ratio'])
+        .optional()
+        .describe('Retired: which of the two targets below is meant.'),
       target_direction: choice(['both', 'down', 'up']).optional(),
       target_aspect_ratio: choice(tenRatios).optional(),
     })
