@@ -2,6 +2,7 @@ import { boxMean } from '../../pixels/box-filter.ts';
 import { components } from '../../pixels/components.ts';
 import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
 import type { Backdrop } from './backdrop.ts';
+import { followToTips } from './gap-tips.ts';
 import { DARKEST_SHADOW, isShade, OWN_DARKNESS } from './shadow-test.ts';
 
 /**
@@ -39,7 +40,7 @@ export function findGaps(core: Mask, backdrop: Backdrop, relief: Plane): Mask {
     const gap = label > 0 && mouth[label] === 1 && strong[label] > 0.35 * rim[label];
     result.data[i] = gap ? 1 : 0;
   }
-  return result;
+  return followToTips(result, core, backdrop.difference, relief, exact);
 }
 
 /** Of the core's pixels, the most that slits in shadow may take up. */

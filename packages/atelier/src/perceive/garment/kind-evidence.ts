@@ -1,6 +1,7 @@
-import type { Vec } from '../../geometry/vector.ts';
+import { distance, mix, type Vec } from '../../geometry/vector.ts';
 import { components } from '../../pixels/components.ts';
 import { createMask, type Mask } from '../../pixels/image.ts';
+import type { Side } from '../person.ts';
 import type { HalfOutline } from './half-outline.ts';
 import type { GarmentOutline } from './outline.ts';
 import type { TopHalf, TopOutline } from './top-landmarks.ts';
@@ -22,6 +23,8 @@ export interface KindEvidence {
   readonly widening: number;
   /** Length of the sleeves over the chest's width; 0 without. */
   readonly sleeve: number;
+  /** How far the sleeves reach from the shoulder over the length from shoulders to hem; 0 without. */
+  readonly reach: number;
   /** Overlap with its own mirror image, 0..1. */
   readonly symmetry: number;
   /** Whether the upper end is a dome: no shoulders, no opening, no band. */
@@ -44,17 +47,24 @@ export function kindEvidence(outline: GarmentOutline, top: TopOutline, mask: Mas
   const lowest = Math.max(halves.left.points[left.hem][1], halves.right.points[right.hem][1]);
   const neck =
     (halves.left.points[left.marks.neck][1] + halves.right.points[right.marks.neck][1]) / 2;
+  const length = lowest - neck;
+  const sleeveReach = (side: Side): number => {
+    const { marks, sleeve } = top.halves[side];
+    if (!sleeve) return 0;
+    return distance(halves[side].points[marks.tip], mix(...sleeve.cuff, 0.5)) / length;
+  };
   const coarse = sampled(mask);
   const level = dip < 0.1 && !sleeved && widths[2] > 0.3 * wide;
   return {
     sleeved,
     notch: crotch(outline),
     dip,
-    ratio: (lowest - neck) / chest,
+    ratio: length / chest,
     tall: extent.height / wide,
     waistband: level && isWaistband(outline, top, widths),
     widening: widths[16] / Math.max(1, widths[2]),
     sleeve: Math.max(left.sleeve?.sleeve.length ?? 0, right.sleeve?.sleeve.length ?? 0) / chest,
+    reach: Math.max(sleeveReach('left'), sleeveReach('right')),
     symmetry: outline.frame.symmetry,
     dome: !sleeved && dip < 0.01 && isDome(widths),
     hole: upperHole(coarse),

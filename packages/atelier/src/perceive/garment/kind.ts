@@ -1,4 +1,4 @@
-import { clamp } from '../../pixels/scalar.ts';
+import { clamp, smoothstep } from '../../pixels/scalar.ts';
 import type { GarmentKind } from '../garment.ts';
 import type { KindEvidence } from './kind-evidence.ts';
 
@@ -12,8 +12,13 @@ const opinion = (value: GarmentKind, evidence: number): KindOpinion => ({
   confidence: clamp(0.5 + evidence, 0.3, 0.98),
 });
 
-/** Body length over chest width that parts tops from dresses. */
+/**
+ * Body length over chest width that parts tops from dresses, and how much longer for its width a garment may be whose
+ * sleeves reach this far down: hands hang beside the hips, where tops end, so that what ends there too is a slim one.
+ */
 const DRESS_FROM = 2.2;
+const SLIM = 0.6;
+const SLIM_REACH = [0.76, 0.9] as const;
 /** Lengths over the chest's width between which a long-sleeved garment that opens down the middle is a coat. */
 const COAT_FROM = 1.5;
 const LONGEST_COAT = 2.8;
@@ -38,8 +43,8 @@ export function readKind(seen: KindEvidence, middle: () => number): KindOpinion 
   if (seen.waistband) return readBottomKind(seen, middle);
   const long = ratio > COAT_FROM && ratio < LONGEST_COAT && seen.sleeve > LONG_SLEEVE;
   if (long && middle() > OPENING_FROM) return opinion('coat', 0.15);
-  const away = Math.abs(ratio - DRESS_FROM);
-  return opinion(ratio > DRESS_FROM ? 'dress' : 'top', Math.min(0.45, 0.9 * away));
+  const from = DRESS_FROM + SLIM * smoothstep(...SLIM_REACH, seen.reach);
+  return opinion(ratio > from ? 'dress' : 'top', Math.min(0.45, 0.9 * Math.abs(ratio - from)));
 }
 
 /** How plainly something is a hat, bag, pair of shoes, scarf or glasses, 0 to 0.45. */
@@ -89,6 +94,14 @@ const PLAINLY_LEGS = 0.25;
 const LONGEST_TOP = 3.2;
 const SHORTEST_ONE_PIECE = 1.15;
 
+/** Confidence of a kind that outline and client agree on, at least. */
+const AGREED = 0.8;
+
+const agreed = ({ value, confidence }: KindOpinion): KindOpinion => ({
+  value,
+  confidence: Math.max(AGREED, confidence),
+});
+
 /** The kind within what the client says it is, or a refusal where that is plainly impossible. */
 export function kindAs(
   expected: ExpectedGarment,
@@ -104,18 +117,20 @@ export function kindAs(
     case 'tops': {
       if (legs) return mistaken('trousers or shorts', wanted.tops);
       if (seen.ratio > LONGEST_TOP && !seen.waistband) return mistaken('a dress', wanted.tops);
-      return own.value === 'top' || own.value === 'coat' ? own : opinion('top', 0.1);
+      return own.value === 'top' || own.value === 'coat' ? agreed(own) : opinion('top', 0.1);
     }
     case 'one-pieces': {
       if (legs) return mistaken('trousers or shorts', wanted['one-pieces']);
       if (seen.ratio < SHORTEST_ONE_PIECE) return mistaken('a top', wanted['one-pieces']);
-      return own.value === 'dress' ? own : opinion('dress', 0.1);
+      return own.value === 'dress' ? agreed(own) : opinion('dress', 0.1);
     }
     case 'bottoms': {
       if (seen.sleeved || seen.dip > 0.2) {
         return mistaken(own.value === 'dress' ? 'a dress' : 'a top', wanted.bottoms);
       }
-      return own.value === 'bottom' || own.value === 'skirt' ? own : readBottomKind(seen, middle);
+      return own.value === 'bottom' || own.value === 'skirt'
+        ? agreed(own)
+        : readBottomKind(seen, middle);
     }
   }
 }
