@@ -1,6 +1,8 @@
 import { add, distance, normalize, subtract, toSegment, type Vec } from '../geometry/vector.ts';
 import type { Sleeve, TopReading } from '../perceive/garment.ts';
 import { type Side, sides } from '../perceive/person.ts';
+import { components } from '../pixels/components.ts';
+import { createMask, type Mask } from '../pixels/image.ts';
 import { lerp, median } from '../pixels/scalar.ts';
 
 /** A gap counts as cloth when it lies well within the sleeve, by this share of its half-width. */
@@ -9,6 +11,8 @@ const WITHIN = 0.98;
 const WHOLE = 0.99;
 /** Gaps are no longer than this along the sleeve, in half-widths. */
 const LONGEST = 0.8;
+/** Stripes run across: a gap that stays farther from the sleeve's axis than this is a dent in its edge, as folds make. */
+const DENT = 0.6;
 /** Where more of a sleeve than this would have to be mended, it was misread and is left alone. */
 const MOST = 0.12;
 
@@ -49,7 +53,8 @@ function gapsOf(garment: TopReading, side: Side): number[] {
   const reach = Math.max(...halfWidths);
   const xs = sleeve.axis.map(([x]) => x);
   const ys = sleeve.axis.map(([, y]) => y);
-  const gaps: number[] = [];
+  const gaps = createMask(width, height);
+  const nearAxis = new Uint8Array(width * height);
   const right = Math.min(width - 1, Math.max(...xs) + reach);
   const bottom = Math.min(height - 1, Math.max(...ys));
   for (let y = Math.max(0, Math.floor(Math.min(...ys))); y <= bottom; y++) {
@@ -59,12 +64,25 @@ function gapsOf(garment: TopReading, side: Side): number[] {
       const place = placeOn(sleeve, halfWidths, [x, y]);
       if (place.share > WITHIN) continue;
       const most = LONGEST * place.halfWidth;
-      if (clothWithin(garment, [x, y], place.direction, most)) gaps.push(pixel);
+      if (!clothWithin(garment, [x, y], place.direction, most)) continue;
+      gaps.data[pixel] = 1;
+      if (place.share < DENT) nearAxis[pixel] = 1;
     }
   }
+  const across = acrossSleeve(gaps, nearAxis);
   let cloth = 0;
   for (const value of garment.sleeves[side].data) cloth += value;
-  return gaps.length < MOST * cloth ? gaps : [];
+  return across.length < MOST * cloth ? across : [];
+}
+
+/** The pixels of those gaps that come near the axis. */
+function acrossSleeve(gaps: Mask, nearAxis: Uint8Array): number[] {
+  const { labels, areas } = components(gaps);
+  const reaching = new Uint8Array(areas.length);
+  for (let i = 0; i < labels.length; i++) if (nearAxis[i]) reaching[labels[i]] = 1;
+  const pixels: number[] = [];
+  for (let i = 0; i < labels.length; i++) if (reaching[labels[i]]) pixels.push(i);
+  return pixels;
 }
 
 /** The half-widths without the dents that the gaps themselves have made, nor the cuff's end, where the axis runs out. */

@@ -13,10 +13,12 @@ import type { Pin } from '../warp/mesh.ts';
 import { type Arm, outward } from './arm.ts';
 import type { SleeveFit, SleeveTask } from './fit-sleeve.ts';
 import { foreshortening, runOf, sleeveHalfWidth } from './sleeve-measures.ts';
-import { outsidePins } from './sleeve-outline.ts';
+import { across, outsidePins } from './sleeve-outline.ts';
 
 /** Share of a long sleeve that belongs to the shoulder. */
 const CAP = 0.22;
+/** Share from which its inner edge runs beside the body, below the armpit. */
+const INNER_FROM = 0.3;
 
 /** A long sleeve follows the arm by its axis, from the armhole to the wrist, whatever the elbow does. */
 export function fitLongSleeve(task: SleeveTask): SleeveFit {
@@ -34,6 +36,7 @@ export function fitLongSleeve(task: SleeveTask): SleeveFit {
     // Above the first crossing the outline runs round the shoulder.
     if (pins.length === 0) pins.push(...shoulderPins(task, k, run));
     pins.push(...crossPins(task, k, run, share));
+    if (share >= INNER_FROM && (k - 1) / count < INNER_FROM) pins.push(...armpitPins(task, k, run));
   }
   return { pins, hemRun: start + length };
 }
@@ -46,6 +49,32 @@ function shoulderPins(task: SleeveTask, k: number, run: number): Pin[] {
   return outsidePins(task, corner, run, half);
 }
 
+/** The inner edge from the armpit to where it is first laid across the arm. */
+function armpitPins(task: SleeveTask, k: number, run: number): Pin[] {
+  const { source, arm, anchors, shoulderWidth } = task;
+  const start = runOf(arm, anchors.armpit, run);
+  const towards = innerEdge(task, k);
+  return [0.35, 0.7].map((share) => {
+    const there = lerp(start, run, share);
+    const half = sleeveHalfWidth(0, arm, there, shoulderWidth, INNER_FROM);
+    return {
+      source: mix(source.armpit, towards, share),
+      target: across(task, there, -covering(task, there, half)),
+      weight: 8,
+    };
+  });
+}
+
+/** Where the inner edge of a sleeve crosses the garment's picture. */
+function innerEdge({ sleeve, arm }: SleeveTask, k: number): Vec {
+  const inward = times(outward(arm.side, axisDirection(sleeve, k)), -1);
+  return add(sleeve.axis[k], inward, sleeve.halfWidths[k]);
+}
+
+/** Half a sleeve towards the body: no skin shows between it and the body that the arm hangs against. */
+const covering = ({ arm, shoulderWidth }: SleeveTask, run: number, half: number): number =>
+  Math.max(half, arm.innerReach(run) + 0.02 * shoulderWidth);
+
 function crossPins(task: SleeveTask, k: number, run: number, share: number): Pin[] {
   const { sleeve, arm, scale, grading, shoulderWidth } = task;
   const { point, direction } = arm.at(run);
@@ -57,14 +86,11 @@ function crossPins(task: SleeveTask, k: number, run: number, share: number): Pin
   const pins: Pin[] = [
     { source: add(sleeve.axis[k], sourceAway, own), target: add(point, away, outer), weight: 8 },
   ];
-  if (share >= 0.3) {
+  if (share >= INNER_FROM) {
+    const inner = covering(task, run, half);
     pins.push(
-      {
-        source: add(sleeve.axis[k], times(sourceAway, -1), own),
-        target: add(point, away, -half),
-        weight: 8,
-      },
-      { source: sleeve.axis[k], target: add(point, away, (outer - half) / 2), weight: 4 },
+      { source: innerEdge(task, k), target: add(point, away, -inner), weight: 8 },
+      { source: sleeve.axis[k], target: add(point, away, (outer - inner) / 2), weight: 4 },
     );
   }
   return pins;

@@ -3,6 +3,7 @@ import type { Side } from '../perceive/person.ts';
 import { clamp, lerp } from '../pixels/scalar.ts';
 import type { Pin } from '../warp/mesh.ts';
 import type { Arm } from './arm.ts';
+import { edgeAt } from './garment-edge.ts';
 import type { TopTask } from './top-front.ts';
 import type { Vertical } from './top-hem.ts';
 import { signOf } from './trunk.ts';
@@ -21,7 +22,11 @@ export function sidePins(
   const top = source.armpit[1];
   const armpit = trunk.locate(anchors[side].armpit);
   const chest = Math.abs(armpit.across);
-  return source.edge.map((point) => {
+  // Right below the armpit the outline often curves in, within the first step of the landmarks.
+  const below = [0.25, 0.5, 0.75].map((share) =>
+    edgeAt(garment, side, lerp(top, source.edge[0]?.[1] ?? top, share)),
+  );
+  return [...below, ...source.edge].map((point) => {
     const share = clamp((point[1] - top) / Math.max(1, vertical.hemY - top), 0, 1);
     const down = lerp(armpit.down, vertical.hemDown, share);
     const body = trunk.halfWidth(side, Math.min(down, 1.3));

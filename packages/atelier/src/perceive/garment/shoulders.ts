@@ -61,12 +61,55 @@ export function sleevedShoulders(
   const tips = chooseBoth(split, extent, armpits, (side) => (half, [x, y], i) => {
     const [armpitX, armpitY] = half.points[armpits[side]];
     if (y > armpitY - 0.04 * extent.height || x < 0.5 * armpitX || x > 1.1 * armpitX) return null;
-    const corner = cornerAt(half, i, reach);
-    const bend = corner.convex ? clamp((180 - corner.angle) / 45, 0, 1) : 0;
     const off = (x - 0.92 * armpitX) / (0.15 * armpitX);
-    return bend - 0.5 * off * off - (y - extent.top) / extent.height;
+    return bendAt(half, i, reach) - 0.5 * off * off - (y - extent.top) / extent.height;
   });
-  return withNecks(split, tips, armpits, extent, true);
+  const seams = seamsBeyondWideNeck(split, tips, armpits, extent);
+  return withNecks(split, seams ?? tips, armpits, extent, true);
+}
+
+/** How far the outline turns at a point, as a shoulder's end does: 0 straight or hollow, 1 by 45 degrees or more. */
+function bendAt(half: HalfOutline, index: number, reach: number): number {
+  const corner = cornerAt(half, index, reach);
+  return corner.convex ? clamp((180 - corner.angle) / 45, 0, 1) : 0;
+}
+
+/** Bends of this much and less are none, and of this much are plain. */
+const NO_BEND = 0.25;
+const PLAIN_BEND = 0.4;
+/** Dip of the upper edge over half the neck's width from which an open neck shows no back. */
+const OPEN_NECK = 0.12;
+
+/**
+ * The corner taken for the shoulder's end is that of a wide neck where the upper edge is level up to it and turns no
+ * sooner: then the sleeves begin at the next bend. Null elsewhere, off-shoulder tops included, whose fronts dip.
+ */
+function seamsBeyondWideNeck(
+  split: Halves,
+  tips: Both<number>,
+  armpits: Both<number>,
+  extent: Extent,
+): Both<number> | null {
+  const reach = 0.06 * extent.height;
+  const wideNeck = (side: Side): boolean => {
+    const half = split[side];
+    const upper = half.points.slice(0, tips[side] + 1);
+    const crest = upper.reduce((high, [, y]) => Math.min(high, y), Infinity);
+    if (upper[0][1] - crest > OPEN_NECK * upper[tips[side]][0]) return false;
+    const last = tips[side] - Math.round((1.5 * reach) / half.step);
+    for (let i = 0; i < last; i++) if (bendAt(half, i, reach) > NO_BEND) return false;
+    return true;
+  };
+  if (!wideNeck('left') || !wideNeck('right')) return null;
+  const seams = chooseBoth(split, extent, armpits, (side) => (half, [x, y], i) => {
+    const [armpitX, armpitY] = half.points[armpits[side]];
+    const beyond = i > tips[side] + reach / half.step;
+    if (!beyond || x > 1.35 * armpitX || y > armpitY - 0.15 * extent.height) return null;
+    return bendAt(half, i, reach) - (y - extent.top) / extent.height;
+  });
+  const plain = (side: Side): boolean =>
+    seams[side] > tips[side] && bendAt(split[side], seams[side], reach) > PLAIN_BEND;
+  return plain('left') && plain('right') ? seams : null;
 }
 
 /**
