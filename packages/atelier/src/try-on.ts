@@ -124,7 +124,10 @@ function wearClothes(
     image,
     fits: fitted.map((garment) => garment.fit),
     dressing,
-    doubts: doubtsOf(worn.removal, dressing.removal),
+    doubts: [
+      ...worn.garments.flatMap((garment) => (garment.kind === 'top' ? garment.doubts : [])),
+      ...doubtsOf(worn.removal, dressing.removal),
+    ],
     timings: watch.laps,
   };
 }

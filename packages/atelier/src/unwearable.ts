@@ -1,5 +1,6 @@
 import { refuseStance } from './fit/bottom-pose.ts';
 import { fitAccessory } from './fit/fit-accessory.ts';
+import { refuseSleeves } from './fit/plausible-sleeves.ts';
 import { refusePose } from './fit/top-pose.ts';
 import type { BottomReading, GarmentReading } from './perceive/garment.ts';
 import type { PersonReading } from './perceive/person.ts';
@@ -18,6 +19,10 @@ export function unwearable(
   for (const garment of garments) {
     const message = refuseWearer(person, garment);
     if (message !== null) return { code: 'pose-not-found', message };
+  }
+  for (const garment of garments) {
+    const message = garment.shape === 'top' ? refuseSleeves(garment) : null;
+    if (message !== null) return { code: 'unsupported', message };
   }
   const bottoms = garments.filter((garment) => garment.shape === 'bottom');
   if (bottoms.length === 0) return null;

@@ -23,6 +23,7 @@ function undress(figure: Figure, removal: Removal, seed = 1): RgbImage {
     garments: [
       {
         kind: 'top',
+        doubts: [],
         armpits: { left: [240, 290], right: [360, 290] },
         body: clothBox([236, BOX.top, 128, BOX.bottom - BOX.top], [200, 60, 60]),
         sleeves: [],

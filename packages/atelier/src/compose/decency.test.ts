@@ -11,6 +11,7 @@ async function removalUnder(top: number, bottom: number): Promise<Removal> {
   const reading = readingOf(await drawFigure());
   const worn = {
     kind: 'top' as const,
+    doubts: [],
     armpits: { left: [240, 290], right: [360, 290] } as const,
     body: clothBox([220, top, 160, bottom - top], [90, 90, 90]),
     sleeves: [],

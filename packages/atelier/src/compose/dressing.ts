@@ -16,6 +16,8 @@ export interface WornTop {
     /** Length along the arm, from the shoulder joint, at which the sleeve ends; pixels of the person's reading. */
     readonly hemRun: number;
   }[];
+  /** What the client should be told of how it was laid. */
+  readonly doubts: readonly string[];
 }
 
 /** Trousers, shorts or a skirt drawn on the person, pieces from back to front. */

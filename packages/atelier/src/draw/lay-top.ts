@@ -1,6 +1,7 @@
 import type { Arm } from '../fit/arm.ts';
-import { fitSleeve } from '../fit/fit-sleeve.ts';
+import { fitSleeve, type SleeveFit, type SleeveTask } from '../fit/fit-sleeve.ts';
 import type { TopFit } from '../fit/fit-top.ts';
+import { followArm, goesAstray } from '../fit/follow-arm.ts';
 import { isOffShoulder } from '../fit/off-shoulder.ts';
 import type { Trunk } from '../fit/trunk.ts';
 import type { Vec } from '../geometry/vector.ts';
@@ -34,6 +35,8 @@ export interface LaidSleeve {
   readonly mesh: ClothMesh;
   /** Length along the arm, from the shoulder joint, at which the sleeve ends; pixels of the person's reading. */
   readonly hemRun: number;
+  /** Whether its armhole would have led it away from the arm, so that it was laid as a plain tube along the arm. */
+  readonly astray: boolean;
 }
 
 /** Lays the body on its pins, then each sleeve on its own, sewn to where the body has carried the armhole. */
@@ -58,7 +61,7 @@ export function layTop(
   for (const side of sides) {
     const source = garment.landmarks[side];
     if (!source.sleeve) continue;
-    const { pins, hemRun } = fitSleeve({
+    const task: SleeveTask = {
       source,
       sleeve: source.sleeve,
       offShoulder,
@@ -70,12 +73,14 @@ export function layTop(
       shoulderWidth: trunk.shoulderWidth,
       shapes: { garment: garment.matte, person: person.matte },
       carrySeam: (point) => carry(body, point),
-    });
-    sleeves.push({
-      side,
-      mesh: layCloth(within(toSleeves[side], 2 * step), pins, bendable),
-      hemRun,
-    });
+    };
+    const piece = within(toSleeves[side], 2 * step);
+    const lay = ({ pins }: SleeveFit): ClothMesh => layCloth(piece, pins, bendable);
+    const fitted = fitSleeve(task);
+    const mesh = lay(fitted);
+    const astray = goesAstray(source.sleeve, limbs[side], (point) => carry(mesh, point));
+    const plain = astray ? followArm(task) : fitted;
+    sleeves.push({ side, mesh: astray ? lay(plain) : mesh, hemRun: plain.hemRun, astray });
   }
   return { body, sleeves, toSleeves, toBody };
 }

@@ -35,6 +35,9 @@ export function drawTop(
     kind: 'top',
     armpits: { left: fit.anchors.left.armpit, right: fit.anchors.right.armpit },
     body: fit.tuck ? tuckInto(body, trunk, fit.tuck, zoom) : body,
+    doubts: laid.sleeves.some(({ astray }) => astray)
+      ? ['The sleeves of the garment may not lie as they should.']
+      : [],
     sleeves: (fit.sleevesShow ? laid.sleeves : []).map(({ side, mesh, hemRun }) => ({
       side,
       hemRun,

@@ -70,17 +70,24 @@ function readSleeve(
   );
   const length = pathLength(axis.path);
   if (length < 0.015 * height) return null;
+  const halfWidths = axis.halfWidths.with(-1, halfCuff(axis.path, points[outer], points[inner]));
   return {
     sleeve: {
       base,
       axis: axis.path,
-      halfWidths: axis.halfWidths,
+      halfWidths,
       length,
       class: classOf(length / chest),
     },
     cuff: [points[outer], points[inner]],
     confidence,
   };
+}
+
+/** Half of a cuff, straight across the sleeve: rays from its middle would run along its own edge. */
+function halfCuff(path: readonly Vec[], outer: Vec, inner: Vec): number {
+  const across = perpendicular(normalize(subtract(path[STATIONS - 1], path[STATIONS - 2])));
+  return Math.max(1, Math.abs(dot(subtract(outer, inner), across)) / 2);
 }
 
 function classOf(ratio: number): SleeveClass {
