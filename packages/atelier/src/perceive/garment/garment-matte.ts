@@ -1,5 +1,5 @@
 import { createMask, type Mask, type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
-import { shrinkRim } from '../../pixels/soften.ts';
+import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import { type Backdrop, findBackdrop } from './backdrop.ts';
 import { findShadedSlits } from './gaps.ts';
 import { CLOTH, markers } from './markers.ts';
@@ -47,8 +47,60 @@ export function findGarmentMatte(image: RgbImage, saliency: Plane): GarmentMatte
     mask,
     backdrop,
     relief,
-    confidence: agreement(mask, saliency),
+    confidence: Math.min(
+      agreement(mask, saliency),
+      outlineSupport(mask, relief),
+      leavesMuch(mask, backdrop) ? DOUBTFUL : 1,
+    ),
   };
+}
+
+/** Relief below which an outline runs along nothing that can be seen, and how much such outline counts. */
+const SEEN_EDGE = 0.8;
+const UNSEEN_WEIGHT = 3;
+
+/** 1 where the outline runs along edges of the picture, less the more of it follows none, as in burnt-out photos. */
+function outlineSupport({ width, height, data }: Mask, relief: Plane): number {
+  let outline = 0;
+  let unseen = 0;
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const i = y * width + x;
+      if (!data[i] || (data[i - 1] && data[i + 1] && data[i - width] && data[i + width])) continue;
+      outline++;
+      if (!edgeAbout(relief, i)) unseen++;
+    }
+  }
+  return 1 - UNSEEN_WEIGHT * Math.min(1 / UNSEEN_WEIGHT, unseen / Math.max(1, outline));
+}
+
+function edgeAbout({ width, data }: Plane, i: number): boolean {
+  for (let row = i - width; row <= i + width; row += width) {
+    for (let k = row - 1; k <= row + 1; k++) if (data[k] >= SEEN_EDGE) return true;
+  }
+  return false;
+}
+
+const DOUBTFUL = 0.7;
+const PLAIN_BACKDROP = 0.9;
+/** Colour distance that is neither backdrop nor shadow, and the share of the garment's area that may be left of it. */
+const STANDS_OUT = 25;
+const MUCH_LEFT = 0.002;
+
+/**
+ * Whether something else stands out from a plain backdrop: labels and prints of a garment whose cloth is as white as
+ * the backdrop, so that only a part of it was found.
+ */
+function leavesMuch(mask: Mask, { difference, evenness }: Backdrop): boolean {
+  if (evenness < PLAIN_BACKDROP) return false;
+  const found = growRim(mask, Math.max(mask.width, mask.height) / 170);
+  let area = 0;
+  let left = 0;
+  for (let i = 0; i < mask.data.length; i++) {
+    area += mask.data[i];
+    if (!found.data[i] && difference.data[i] > STANDS_OUT) left++;
+  }
+  return left > MUCH_LEFT * area;
 }
 
 function without(mask: Mask, part: Mask): Mask {

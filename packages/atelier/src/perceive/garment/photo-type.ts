@@ -9,6 +9,8 @@ import type { GarmentReading } from '../garment.ts';
 /** Share of skin colours in the object below which nobody wears it. */
 const LITTLE_SKIN = 0.015;
 const LEAST_PERSON = 0.4;
+/** Below this a person without a face counts where bare skin is seen only: dresses hang as people stand. */
+const SURE_PERSON = 0.5;
 /** Photos from the waist down are less surely of a person, and count where bare skin is seen at a joint. */
 const LEAST_LEGS = 0.34;
 const LEAST_BEST = 0.35;
@@ -49,6 +51,9 @@ function surenessOf(image: RgbImage, matte: Plane, person: FoundPerson): number 
     mean(points.slice(from, to).map(({ confidence }) => confidence));
   const [face, limbs, arms] = [sure(0, 5), sure(5, 17), sure(5, 9)];
   const whole = score < LEAST_PERSON ? 0 : Math.max(face, limbs);
+  if (whole > LEAST_BEST && score < SURE_PERSON && face < LEAST_BEST) {
+    return showsSkin(image, matte, person) ? whole : 0;
+  }
   if (whole > LEAST_BEST || score < LEAST_LEGS) return whole;
   const [wrists, hips, knees, ankles] = [sure(9, 11), sure(11, 13), sure(13, 15), sure(15, 17)];
   const legs = Math.min(hips, Math.max(wrists, knees, ankles) + 0.05);

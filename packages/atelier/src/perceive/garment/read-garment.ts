@@ -16,6 +16,8 @@ import { looksRound } from './ghost.ts';
 import { type ExpectedGarment, kindAs, readKind } from './kind.ts';
 import { kindEvidence } from './kind-evidence.ts';
 import { middleContrast } from './legs.ts';
+import { withoutMat } from './mat.ts';
+import { objectSaliency } from './object-saliency.ts';
 import { type GarmentOutline, readOutline } from './outline.ts';
 import { readPhotoType } from './photo-type.ts';
 import { sleeveMask } from './sleeve-mask.ts';
@@ -47,22 +49,30 @@ const LEAST_AREA = 0.01;
  * of it is in front, what kind it is and where its landmarks are. A garment that somebody wears is taken off first.
  */
 export async function readGarment(
-  image: RgbImage,
+  photo: RgbImage,
   nets: Nets,
   options: ReadGarmentOptions = {},
 ): Promise<GarmentAnswer> {
-  if (Math.min(image.width, image.height) < LEAST_SIDE) {
+  if (Math.min(photo.width, photo.height) < LEAST_SIDE) {
     return refuse(
       'no-garment',
       'The garment image is too small to read. Send one of at least 300 pixels a side.',
     );
   }
+  return await readFramed(withoutMat(photo), nets, options);
+}
+
+async function readFramed(
+  image: RgbImage,
+  nets: Nets,
+  options: ReadGarmentOptions,
+): Promise<GarmentAnswer> {
   const { expected, ...others } = options;
   if (expected === 'accessories') return await readAccessory(image, nets, others);
   const worn = { ...others, ...(expected && { expected }) };
   if (options.photo === 'model') return await readWornGarment(image, nets, worn);
   const watch = stopwatch();
-  const saliency = await nets.saliency(image);
+  const saliency = await objectSaliency(image, nets);
   watch.lap('saliency');
   const own = ownTransparency(options.alpha);
   const cut = own
