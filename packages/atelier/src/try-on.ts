@@ -18,6 +18,7 @@ import type { WearOptions } from './fit/garment-size.ts';
 import { layered } from './fit/layering.ts';
 import { type LowerBody, measureLowerBody } from './fit/lower-body.ts';
 import { mendCrotch } from './fit/mend-crotch.ts';
+import { levelGarment } from './fit/level-garment.ts';
 import { measureTrunk, type Trunk } from './fit/trunk.ts';
 import type {
   AccessoryReading,
@@ -165,11 +166,26 @@ function fitAsTop(
   garment: TopReading,
   wear: WearOptions,
 ): Fitted {
-  const place = fitTop(person, garment, trunk, limbs, wear);
+  const place = fitLevel(person, garment, trunk, limbs, wear);
   return {
     fit: place,
     draw: () => drawTop(picture, person, garment, trunk, limbs, place),
   };
+}
+
+/** A top that was photographed turned is fitted as if it had not been. */
+function fitLevel(
+  person: PersonReading,
+  garment: TopReading,
+  trunk: Trunk,
+  limbs: Wearer['limbs'],
+  wear: WearOptions,
+): TopFit {
+  const level = garment.kind.value === 'dress' ? null : levelGarment(garment);
+  if (!level) return fitTop(person, garment, trunk, limbs, wear);
+  const place = fitTop(person, level.garment, trunk, limbs, wear);
+  const pins = place.pins.map((pin) => ({ ...pin, source: level.toPhoto(pin.source) }));
+  return { ...place, pins };
 }
 
 function fitAsBottom(

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawFigure } from '../../test/figures.ts';
-import { drawGarmentPhoto } from '../../test/garments.ts';
+import { readDrawnTop } from '../../test/drawn-top.ts';
 import { wearerOf } from '../../test/wearers.ts';
 import { measureArm } from '../fit/arm.ts';
 import { fitTop, type TopFit } from '../fit/fit-top.ts';
@@ -9,43 +9,13 @@ import { refuseSleeves } from '../fit/plausible-sleeves.ts';
 import { measureTrunk } from '../fit/trunk.ts';
 import type { Vec } from '../geometry/vector.ts';
 import type { Sleeve, TopReading } from '../perceive/garment.ts';
-import { readOutline } from '../perceive/garment/outline.ts';
-import { sleeveMask } from '../perceive/garment/sleeve-mask.ts';
-import { readTopLandmarks, readTopOutline } from '../perceive/garment/top-landmarks.ts';
-import { findUpright } from '../perceive/garment/upright.ts';
 import type { PersonReading } from '../perceive/person.ts';
-import { labPlanes } from '../pixels/colour.ts';
 import { threshold } from '../pixels/image.ts';
 import { carry } from '../warp/mesh.ts';
 import { layTop } from './lay-top.ts';
 
 let garment: TopReading;
 let person: PersonReading;
-
-/** Reads a drawn long-sleeved top by its true outline. */
-async function readDrawn(): Promise<TopReading> {
-  const { image, share } = await drawGarmentPhoto({ sleeves: 'long' });
-  const mask = threshold(share, 0.5);
-  const outline = readOutline(share, findUpright(mask));
-  if (!outline) throw new Error('no outline');
-  const view = { lab: labPlanes(image), matte: share };
-  const landmarks = readTopLandmarks(outline, readTopOutline(outline), view);
-  return {
-    shape: 'top',
-    image,
-    matte: share,
-    front: share,
-    kind: { value: 'top', confidence: 1 },
-    photo: { value: 'flat-lay', confidence: 1 },
-    landmarks,
-    sleeves: {
-      left: sleeveMask(mask, landmarks.left, 'left'),
-      right: sleeveMask(mask, landmarks.right, 'right'),
-    },
-    doubts: [],
-    timings: {},
-  };
-}
 
 /** The garment with its left sleeve read otherwise. */
 function withLeft(change: (sleeve: Sleeve) => Partial<Sleeve>): TopReading {
@@ -57,7 +27,7 @@ function withLeft(change: (sleeve: Sleeve) => Partial<Sleeve>): TopReading {
 }
 
 beforeAll(async () => {
-  garment = await readDrawn();
+  garment = await readDrawnTop({ sleeves: 'long' });
   person = wearerOf(await drawFigure({ arms: 'away' }));
 });
 
