@@ -15,9 +15,12 @@ export interface LevelGarment {
 /** Less than this is how cloth happens to lie, radians. */
 const LEAST = 0.03;
 
-/** Turns a reading level, by how its pairs of landmarks lie; null where they lie level already. */
+/**
+ * Turns a reading level, by how its pairs of landmarks lie; null where they lie level already, and for what was worn:
+ * that has been stood upright by its wearer, whose shoulders may slope.
+ */
 export function levelGarment(garment: TopReading): LevelGarment | null {
-  const angle = tiltOf(garment);
+  const angle = garment.photo.value === 'worn' ? 0 : tiltOf(garment);
   if (Math.abs(angle) < LEAST) return null;
   const { width, height } = garment.matte;
   const centre: Vec = [width / 2, height / 2];
