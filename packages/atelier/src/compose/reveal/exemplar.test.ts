@@ -42,6 +42,33 @@ it('carries the boards of a wall on over a hole', () => {
   expect(wrong / 1600).toBeLessThan(0.12);
 });
 
+it('takes nothing from what is like the clothes beside a hole', () => {
+  const colours = [0.3, 0.25, 0.2].map((share) => {
+    const plane = createPlane(SIDE, SIDE);
+    for (let i = 0; i < plane.data.length; i++) {
+      const [x, y] = [i % SIDE, Math.floor(i / SIDE)];
+      // A white shirt to the right, a bright beam far to the left, a dim wall between them.
+      plane.data[i] =
+        x >= 110 ? 0.95 : x < 30 ? 0.9 : share + 0.05 * Math.sin(x / 3) * Math.sin(y / 4);
+    }
+    return plane;
+  });
+  const hole = createMask(SIDE, SIDE);
+  const source = createMask(SIDE, SIDE);
+  for (let i = 0; i < source.data.length; i++) {
+    hole.data[i] = i % SIDE >= 106 && i % SIDE < 110 ? 1 : 0;
+    source.data[i] = i % SIDE < 106 ? 1 : 0;
+  }
+  const guess = [0.3, 0.25, 0.2].map((share) => {
+    const plane = createPlane(SIDE, SIDE);
+    plane.data.fill(share);
+    return plane;
+  });
+  const filled = fillFromExemplars({ colours, guess, hole, source, random: randomFrom(3) });
+  const bright = hole.data.filter((value, i) => value && (filled?.[0].data[i] ?? 1) > 0.5);
+  expect(bright.length).toBe(0);
+});
+
 it('says when there is nothing to copy from', () => {
   const colours = wall();
   const hole = { ...createMask(SIDE, SIDE), data: new Uint8Array(SIDE * SIDE).fill(1) };

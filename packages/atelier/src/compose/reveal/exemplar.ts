@@ -86,19 +86,25 @@ function fromCoarser(grid: Grid, { grid: half, match }: Solved, target: number):
   return outside ? -1 : fromY * grid.width + fromX;
 }
 
+/** Mean squared difference of the cells that may be compared, times the cells of a patch. */
 function patchDistance(grid: Grid, target: number, source: number, limit: number): number {
-  const { colours, width } = grid;
+  const { colours, compared, width, scale } = grid;
+  const most = limit / scale[target];
   let sum = 0;
   for (let dy = -RADIUS; dy <= RADIUS; dy++) {
-    let t = 3 * (target + dy * width - RADIUS);
+    let at = target + dy * width - RADIUS;
+    let t = 3 * at;
     let s = 3 * (source + dy * width - RADIUS);
-    for (let k = 0; k < 3 * (2 * RADIUS + 1); k++) {
-      const difference = colours[t++] - colours[s++];
-      sum += difference * difference;
+    for (const end = at + 2 * RADIUS + 1; at < end; at++, t += 3, s += 3) {
+      if (compared[at] === 0) continue;
+      const red = colours[t] - colours[s];
+      const green = colours[t + 1] - colours[s + 1];
+      const blue = colours[t + 2] - colours[s + 2];
+      sum += red * red + green * green + blue * blue;
     }
-    if (sum >= limit) return Infinity;
+    if (sum >= most) return Infinity;
   }
-  return sum;
+  return sum * scale[target];
 }
 
 /** One sweep of PatchMatch: neighbours' matches moved along, then random places ever nearer to the best. */

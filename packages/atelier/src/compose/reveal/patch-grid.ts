@@ -11,9 +11,13 @@ export interface Grid {
   /** Interleaved red, green, blue. */
   readonly colours: Float32Array;
   readonly hole: Uint8Array;
+  /** 1 for cells of the hole and of what may be copied: others show something else, which patches are not to match. */
+  readonly compared: Uint8Array;
   /** 1 where a patch may be copied from. */
   readonly usable: Uint8Array;
   readonly sources: Int32Array;
+  /** By the middle of a patch that touches the hole, its cells over those of them that are compared. */
+  readonly scale: Float32Array;
   /** Middles of the patches that touch the hole. */
   readonly targets: Int32Array;
 }
@@ -45,19 +49,24 @@ export function openGrid(
   const mixed = colours.map((plane, c) => {
     const filled = createPlane(plane.width, plane.height);
     for (let i = 0; i < filled.data.length; i++) {
-      filled.data[i] = hole.data[i] ? guess[c].data[i] : plane.data[i];
+      if (hole.data[i]) filled.data[i] = guess[c].data[i];
+      else if (source.data[i]) filled.data[i] = plane.data[i];
     }
     return reduceBlocks(filled, factor);
   });
   const grid = new Float32Array(count * 3);
   const open = new Uint8Array(count);
   const clean = new Uint8Array(count);
+  const compared = new Uint8Array(count);
   for (let i = 0; i < count; i++) {
-    for (let c = 0; c < 3; c++) grid[3 * i + c] = mixed[c].data[i];
+    const known = holes.data[i] + sources.data[i];
+    if (known > 0) for (let c = 0; c < 3; c++) grid[3 * i + c] = mixed[c].data[i] / known;
     open[i] = holes.data[i] > 0 ? 1 : 0;
     clean[i] = sources.data[i] > 0.999 ? 1 : 0;
+    compared[i] = open[i] || clean[i];
   }
   const usable = new Uint8Array(count);
+  const scale = new Float32Array(count);
   const from: number[] = [];
   const to: number[] = [];
   for (let y = RADIUS; y < height - RADIUS; y++) {
@@ -67,7 +76,9 @@ export function openGrid(
         usable[i] = 1;
         from.push(i);
       }
-      if (touchesHole(open, width, i)) to.push(i);
+      if (!touchesHole(open, width, i)) continue;
+      to.push(i);
+      scale[i] = (2 * RADIUS + 1) ** 2 / countIn(compared, width, i);
     }
   }
   return {
@@ -75,7 +86,9 @@ export function openGrid(
     height,
     colours: grid,
     hole: open,
+    compared,
     usable,
+    scale,
     sources: Int32Array.from(from),
     targets: Int32Array.from(to),
   };
@@ -93,4 +106,12 @@ function touchesHole(hole: Uint8Array, width: number, middle: number): boolean {
     for (let dx = -RADIUS; dx <= RADIUS; dx++) if (hole[middle + dy * width + dx]) return true;
   }
   return false;
+}
+
+function countIn(cells: Uint8Array, width: number, middle: number): number {
+  let count = 0;
+  for (let dy = -RADIUS; dy <= RADIUS; dy++) {
+    for (let dx = -RADIUS; dx <= RADIUS; dx++) count += cells[middle + dy * width + dx];
+  }
+  return count;
 }
