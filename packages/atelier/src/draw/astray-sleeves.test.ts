@@ -36,6 +36,12 @@ describe('sleeves read from a garment', () => {
     expect(refuseSleeves(garment)).toBeNull();
   });
 
+  it('are trusted less where one is much longer than the other', async () => {
+    const uneven = await readDrawnTop({ sleeves: 'long', droop: 90 });
+    expect(garment.landmarks.confidence).toBeGreaterThan(0.8);
+    expect(uneven.landmarks.confidence).toBeLessThan(0.5);
+  });
+
   it('are refused where one lies across the front', () => {
     const { centreX } = garment.landmarks;
     const across = withLeft(({ axis }) => ({

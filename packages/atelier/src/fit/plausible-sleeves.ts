@@ -12,7 +12,7 @@ const MOST_FILLED = 2.6;
 /** Width of a sleeve over its armhole's: bells and puffs come to 1.5. */
 const WIDEST = 2.2;
 /** Length of the longer sleeve over the shorter one's. */
-const LONGEST = 2;
+const LONGEST = 1.7;
 /** Where a sleeve begins, its width is the armhole's. */
 const BELOW_CAP = 3;
 

@@ -192,5 +192,15 @@ function trust(
   if (!armpits) return 0.85 * alike;
   const sharp = Math.min(1, (armpits.left.value + armpits.right.value) / 2);
   const cuffs = ((read.left.sleeve?.confidence ?? 0) + (read.right.sleeve?.confidence ?? 0)) / 2;
-  return alike * (0.55 + 0.3 * sharp + 0.15 * cuffs);
+  return alike * sleevesAlike(read) * (0.55 + 0.3 * sharp + 0.15 * cuffs);
+}
+
+/** Lengths of long sleeves, as a logarithm, may differ so much by how they lie; much more means that one was misread. */
+const UNEVEN = 0.08;
+const STRICT = 9;
+
+function sleevesAlike({ left, right }: Readonly<Record<Side, TopHalf>>): number {
+  const [a, b] = [left.sleeve?.sleeve, right.sleeve?.sleeve];
+  if (!a || !b || (a.class !== 'long' && b.class !== 'long')) return 1;
+  return Math.exp(-STRICT * Math.max(0, Math.abs(Math.log(a.length / b.length)) - UNEVEN));
 }
