@@ -40,7 +40,7 @@ export function findGarmentMatte(image: RgbImage, saliency: Plane): GarmentMatte
   watershed(labels, relief, 24);
   const raw = createMask(image.width, image.height);
   for (let i = 0; i < labels.length; i++) raw.data[i] = labels[i] === CLOTH ? 1 : 0;
-  const tidied = tidyMask(raw, saliency, slits, backdrop, shadows);
+  const tidied = tidyMask(raw, core, saliency, slits, backdrop, shadows);
   const mask = settleOutline(tidied, raw, backdrop, relief);
   return {
     matte: softEdge(image, mask),

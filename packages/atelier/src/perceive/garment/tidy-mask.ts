@@ -1,26 +1,55 @@
 import { boxMean } from '../../pixels/box-filter.ts';
 import { components, keepLarge } from '../../pixels/components.ts';
 import { createMask, type Mask, maskToPlane, type Plane } from '../../pixels/image.ts';
+import { quantile } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import type { Backdrop } from './backdrop.ts';
 import type { ShadowTest } from './shadow-test.ts';
 
-/** Repairs a hard mask: closes narrow stripes and pinholes but not `slits`, takes off specks, spurs and threads. */
+/** Share of the cloth that may be nearer to the backdrop's colour than all of its patterns are. */
+const STRAY = 0.02;
+/** Nearer than these shares of that colour distance nothing is cloth, not even mixed at an edge. */
+const NO_STRIPE = 0.5;
+const SURELY_BARE = 0.25;
+
+/**
+ * Repairs a hard mask: closes narrow stripes and pinholes but not `slits`, takes off specks, spurs and threads.
+ *
+ * @param core what is surely cloth
+ */
 export function tidyMask(
   raw: Mask,
+  core: Mask,
   saliency: Plane,
   slits: Mask,
   backdrop: Backdrop,
   shadows: ShadowTest,
 ): Mask {
-  return smoothed(tidy(closeStripes(raw, slits, backdrop, shadows), saliency, slits), backdrop);
+  const apart = distanceApart(core, backdrop);
+  const closed = closeStripes(raw, NO_STRIPE * apart, slits, backdrop, shadows);
+  return smoothed(tidy(closed, saliency, slits), SURELY_BARE * apart, backdrop);
+}
+
+/** Colour distance from the backdrop that nearly all of the cloth keeps. */
+function distanceApart(core: Mask, { difference }: Backdrop): number {
+  const inside: number[] = [];
+  for (let i = 0; i < core.data.length; i += 7) {
+    if (core.data[i]) inside.push(difference.data[i]);
+  }
+  return inside.length === 0 ? 0 : quantile(inside, STRAY);
 }
 
 /** Stripes of nearly the backdrop's colour that open to the garment's side were taken for backdrop: closes narrow ones. */
-function closeStripes(raw: Mask, slits: Mask, backdrop: Backdrop, shadows: ShadowTest): Mask {
+function closeStripes(
+  raw: Mask,
+  faintest: number,
+  slits: Mask,
+  backdrop: Backdrop,
+  shadows: ShadowTest,
+): Mask {
   const { width, height } = raw;
   const radius = Math.max(2, Math.max(width, height) / 120);
-  const least = 1.6 + 2 * backdrop.noise;
+  const least = Math.max(1.6 + 2 * backdrop.noise, faintest);
   const closed = shrinkRim(growRim(raw, radius), radius);
   const repeated = repeatedNotches(raw, closed, slits, radius);
   const mean = boxMean(backdrop.difference, 1).data;
@@ -114,13 +143,13 @@ function doorsOfSlits(notches: Int32Array, count: number, closed: Mask): Uint8Ar
 const UNMISTAKABLE = 25;
 
 /** Takes off ragged spurs of a few pixels: each pixel joins the majority around it unless its colour is beyond doubt. */
-function smoothed(mask: Mask, { difference }: Backdrop): Mask {
+function smoothed(mask: Mask, bare: number, { difference }: Backdrop): Mask {
   const radius = Math.max(1, Math.round(Math.max(mask.width, mask.height) / 700));
   const around = boxMean(boxMean(maskToPlane(mask), radius), radius).data;
   const result = createMask(mask.width, mask.height);
   for (let i = 0; i < around.length; i++) {
-    const sure = mask.data[i] === 1 && difference.data[i] > UNMISTAKABLE;
-    result.data[i] = sure || around[i] > 0.5 ? 1 : 0;
+    const sure = mask.data[i] ? difference.data[i] > UNMISTAKABLE : difference.data[i] < bare;
+    result.data[i] = (sure ? mask.data[i] === 1 : around[i] > 0.5) ? 1 : 0;
   }
   return result;
 }
