@@ -19,6 +19,8 @@ import { across, outsidePins } from './sleeve-outline.ts';
 const CAP = 0.22;
 /** Share from which its inner edge runs beside the body, below the armpit. */
 const INNER_FROM = 0.3;
+/** Pull of the pins along it, which has to cover the arm. */
+const COVERING = 24;
 
 /** A long sleeve follows the arm by its axis, from the armhole to the wrist, whatever the elbow does. */
 export function fitLongSleeve(task: SleeveTask): SleeveFit {
@@ -60,7 +62,7 @@ function armpitPins(task: SleeveTask, k: number, run: number): Pin[] {
     return {
       source: mix(source.armpit, towards, share),
       target: across(task, there, -covering(task, there, half)),
-      weight: 8,
+      weight: COVERING,
     };
   });
 }
@@ -89,7 +91,7 @@ function crossPins(task: SleeveTask, k: number, run: number, share: number): Pin
   if (share >= INNER_FROM) {
     const inner = covering(task, run, half);
     pins.push(
-      { source: innerEdge(task, k), target: add(point, away, -inner), weight: 8 },
+      { source: innerEdge(task, k), target: add(point, away, -inner), weight: COVERING },
       { source: sleeve.axis[k], target: add(point, away, (outer - inner) / 2), weight: 4 },
     );
   }
