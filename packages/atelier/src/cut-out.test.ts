@@ -3,7 +3,7 @@ import { drawGarmentPhoto } from '../test/garments.ts';
 import { cutOut } from './cut-out.ts';
 import { openNets } from './nets/open-nets.ts';
 
-const nets = openNets({ threads: 1 });
+const nets = openNets();
 afterAll(() => nets.close());
 
 describe('cutting out a product', () => {

@@ -34,8 +34,6 @@ export const ATELIER_VERSION = '0.2.0';
 export interface AtelierOptions {
   /** Pictures worked on at the same time. Default 2. */
   readonly workers?: number;
-  /** Threads the nets of each worker may use. Default 1: two workers with two threads each trip over one another on two cores. */
-  readonly threads?: number;
   /** Added to the niceness of the imaging threads (0 to 19), so that a server beside them stays prompt. Default 10. */
   readonly niceness?: number;
   /** After this long without work the threads end and the models' memory is given back; milliseconds. Default 120,000. */
@@ -69,7 +67,6 @@ export interface Atelier {
 export function openAtelier(options: AtelierOptions = {}): Atelier {
   const pool = openPool({
     workers: options.workers ?? 2,
-    threads: options.threads ?? 1,
     niceness: options.niceness ?? 10,
     idleAfter: options.idleAfter ?? 120_000,
     readingsFolder: options.readingsFolder ?? null,

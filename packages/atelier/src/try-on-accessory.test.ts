@@ -9,7 +9,7 @@ import type { PersonReading } from './perceive/person.ts';
 import { dress } from './try-on.ts';
 import { unwearable } from './unwearable.ts';
 
-const nets = openNets({ threads: 1 });
+const nets = openNets();
 afterAll(() => nets.close());
 
 const known = new Map<AccessoryDesign, AccessoryReading>();

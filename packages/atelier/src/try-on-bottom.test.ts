@@ -30,7 +30,7 @@ async function bottomOf(body: 'trousers' | 'skirt'): Promise<BottomReading> {
 }
 
 beforeAll(async () => {
-  nets = openNets({ threads: 1 });
+  nets = openNets();
   figure = await drawFigure({ top: 'tank', bottom: 'shorts', bottomColour: '#7fa3cf' });
   const read = await readPerson(figure.image, nets);
   if (!read.ok) throw new Error(read.problem.message);

@@ -18,7 +18,7 @@ describe('dressing a drawn person in a drawn tee', () => {
   let dressed: RgbImage;
 
   beforeAll(async () => {
-    const nets = openNets({ threads: 1 });
+    const nets = openNets();
     afterAll(() => nets.close());
     const figure = await drawFigure({ top: 'tank', topColour: '#f2f2f0', bottomColour: '#7fa3cf' });
     const drawn = await drawGarmentPhoto({ cloth: CLOTH });

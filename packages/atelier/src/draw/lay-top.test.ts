@@ -71,7 +71,7 @@ const hemOf = ({ laid }: Worn, garment: TopReading): number => {
 };
 
 beforeAll(async () => {
-  const nets = openNets({ threads: 1 });
+  const nets = openNets();
   afterAll(() => nets.close());
   for (const name of ['tee', 'long sleeves', 'vest', 'flared dress', 'crooked tee'] as const) {
     const { image, share } = await drawGarmentPhoto(drawings[name]);

@@ -1,6 +1,6 @@
 import type { Plane, RgbImage } from '../pixels/image.ts';
 import { type RawFace, runFace } from './face.ts';
-import { loadNets, type NetsOptions } from './load-nets.ts';
+import { loadNets } from './load-nets.ts';
 import { type FoundPerson, runPeople } from './people.ts';
 import { type RawPose, runPose } from './pose.ts';
 import { type Region, wholeOf } from './region.ts';
@@ -25,7 +25,7 @@ export interface Nets {
 }
 
 /** Nets in this thread. */
-export const openNets = (options: NetsOptions): Nets => netsOver(loadNets(options));
+export const openNets = (): Nets => netsOver(loadNets());
 
 /** Nets wherever the runner has them. */
 export const netsOver = (runner: NetRunner): Nets => ({

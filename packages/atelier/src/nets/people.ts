@@ -12,7 +12,6 @@ const POINTS = 17;
 export const peopleGraph: Graph = {
   file: 'movenet-multipose',
   size: SIZE,
-  dtype: 'int32',
   outputs: ['Identity'],
 };
 

@@ -3,8 +3,8 @@ import { bufferOf, type NetAnswer, type NetQuestion } from './ask-nets.ts';
 import { renewableThreads, type ThreadsOptions } from './start-threads.ts';
 
 /**
- * The nets, in two threads of their own that all imaging threads share: the WebAssembly nets together hold 280 MB, and
- * so does the saliency net. Apart from each other, both run at once for one picture.
+ * The nets, in two threads of their own that all imaging threads share: the graphs from TensorFlow.js together hold 150 MB,
+ * the saliency net 290 MB. Apart from each other, both run at once for one picture.
  */
 export interface NetDesk {
   /** A port over which one task asks nets, and what closes it at this end. */
@@ -12,17 +12,15 @@ export interface NetDesk {
   end(): Promise<void>;
 }
 
-export function openNetDesk(
-  options: Pick<ThreadsOptions, 'niceness' | 'idleAfter'> & { readonly threads: number },
-): NetDesk {
-  const { niceness, idleAfter, threads } = options;
+export function openNetDesk(options: Pick<ThreadsOptions, 'niceness' | 'idleAfter'>): NetDesk {
+  const { niceness, idleAfter } = options;
   const start = (): ReturnType<typeof renewableThreads> =>
     renewableThreads({
       module: new URL('./net-thread.ts', import.meta.url),
       count: 1,
       niceness,
       idleAfter,
-      settings: { threads },
+      settings: {},
     });
   const graphs = start();
   const saliency = start();

@@ -1,4 +1,3 @@
-import { workerData } from 'piscina';
 import { loadNets } from '../nets/load-nets.ts';
 import type { NetName, NetRunner } from '../nets/runner.ts';
 
@@ -12,14 +11,6 @@ export default async function run({
   readonly net: NetName;
   readonly input: Float32Array;
 }): Promise<readonly Float32Array[]> {
-  nets ??= loadNets({ threads: threadsOf(workerData) });
+  nets ??= loadNets();
   return await nets.run(net, input);
-}
-
-function threadsOf(settings: unknown): number {
-  const known = typeof settings === 'object' && settings !== null && 'threads' in settings;
-  if (!known || typeof settings.threads !== 'number') {
-    throw new Error('a thread with nets was started without settings');
-  }
-  return settings.threads;
 }

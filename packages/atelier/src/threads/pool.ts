@@ -5,7 +5,6 @@ import type { Answers, Assignment, Outcome, Task, Timed } from './tasks.ts';
 
 export interface PoolOptions {
   readonly workers: number;
-  readonly threads: number;
   readonly niceness: number;
   readonly idleAfter: number;
   /** Where readings are kept; null for nowhere. */
@@ -34,8 +33,8 @@ const YOUNG = 48;
 
 /** Imaging threads, and the nets that they ask; all start with the first task and end after a while without one. */
 export function openPool(options: PoolOptions): Pool {
-  const { niceness, idleAfter, threads, readingsFolder, workers } = options;
-  const nets = openNetDesk({ niceness, idleAfter, threads });
+  const { niceness, idleAfter, readingsFolder, workers } = options;
+  const nets = openNetDesk({ niceness, idleAfter });
   const settings: ThreadSettings = { readingsFolder };
   const imaging = renewableThreads({
     module: new URL('./thread.ts', import.meta.url),

@@ -8,7 +8,7 @@ import type { AccessoryReading } from '../garment.ts';
 import { readAccessory } from './read-accessory.ts';
 import { accessoryNamed } from './words.ts';
 
-const nets = openNets({ threads: 1 });
+const nets = openNets();
 afterAll(() => nets.close());
 
 /** Half the side that designs are drawn on: enough to find every landmark. */

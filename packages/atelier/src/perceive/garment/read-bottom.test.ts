@@ -9,7 +9,7 @@ import type { BottomReading } from '../garment.ts';
 import { sides } from '../person.ts';
 import { readGarment } from './read-garment.ts';
 
-const nets = openNets({ threads: 1 });
+const nets = openNets();
 afterAll(() => nets.close());
 
 async function read(

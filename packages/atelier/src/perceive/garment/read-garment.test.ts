@@ -13,7 +13,7 @@ import { sides } from '../person.ts';
 import { drawGarment } from '../debug/garment.ts';
 import { readGarment } from './read-garment.ts';
 
-const nets = openNets({ threads: 1 });
+const nets = openNets();
 afterAll(() => nets.close());
 
 async function read(

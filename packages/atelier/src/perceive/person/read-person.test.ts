@@ -70,7 +70,7 @@ let nets: Nets;
 const read: Record<string, { options: FigureOptions; figure: Figure; reading: PersonReading }> = {};
 
 beforeAll(async () => {
-  nets = openNets({ threads: 1 });
+  nets = openNets();
   for (const [name, options] of Object.entries(figures)) {
     const figure = await drawFigure(options);
     read[name] = { options, figure, reading: await readingOf(figure.image) };

@@ -9,7 +9,7 @@ import type { BottomReading, GarmentReading, TopReading } from '../garment.ts';
 import { readGarment } from '../garment/read-garment.ts';
 import { takeOff, type WornAnswer, type WornOptions } from './read-worn-garment.ts';
 
-const nets = openNets({ threads: 1 });
+const nets = openNets();
 afterAll(() => nets.close());
 
 async function off(

@@ -1,0 +1,48 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { LoadedNet } from './load-nets.ts';
+
+export interface SessionOptions {
+  /** The model's file, or its bytes. */
+  readonly model: string | Uint8Array;
+  /** Lengths of the one input. */
+  readonly shape: readonly number[];
+  /** How many of the model's outputs are wanted, from the first. */
+  readonly outputs: number;
+  /** Threads that one run may use. */
+  readonly threads: number;
+  /** Whether memory is kept between runs. */
+  readonly keepsMemory: boolean;
+}
+
+/** Loads an ONNX model from one picture of floats to some lists of floats. */
+export async function openSession(options: SessionOptions): Promise<LoadedNet> {
+  const { model, shape, outputs, threads, keepsMemory } = options;
+  const settings: InferenceSession.SessionOptions = {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    enableCpuMemArena: keepsMemory,
+    // Planning memory ahead would take 200 MB more for the saliency net and save nothing.
+    enableMemPattern: false,
+    // Threads that wait by spinning take the processor from another worker's JavaScript.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  };
+  const session = await (typeof model === 'string'
+    ? InferenceSession.create(model, settings)
+    : InferenceSession.create(model, settings));
+  const wanted = session.outputNames.slice(0, outputs);
+  return {
+    async run(pixels) {
+      const input = new Tensor('float32', pixels, shape);
+      const results = await session.run({ [session.inputNames[0]]: input }, wanted);
+      return wanted.map((name) => floatsOf(results[name]));
+    },
+    close: () => session.release(),
+  };
+}
+
+function floatsOf({ data }: Tensor): Float32Array {
+  if (!(data instanceof Float32Array))
+    throw new Error('a net answered with something else than floats');
+  return Float32Array.from(data);
+}
