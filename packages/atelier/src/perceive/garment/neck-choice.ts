@@ -21,17 +21,46 @@ export function byRegion(
   }));
 }
 
+/** Worth from which an edge is one, and from which on it is beyond doubt. */
+const STRONG = 5;
+const BEYOND_DOUBT = [4, 12] as const;
+/** What a plain garment's weak edge is worth less where it is lighter above it than below, by so much: insides lie in shadow. */
+const LIT_INSIDE = 0.45;
+const LIGHTER_ABOVE = [0.05, 0.4] as const;
+/** Partedness and, on plain cloth, colour steps that tell hardly and surely. */
+const PARTED = [0.15, 0.65] as const;
+const STEP = [1, 6] as const;
+/** How far a rival runs from the pick at least, over the neck's width. */
+const ELSEWHERE = 0.18;
+/** Share of a deeper rival's worth up to which the choice is open, and what more makes it sure. */
+const OVER_DEEPER = [1, 0.6] as const;
+/** The same of a shallower one, which is the back's edge, its label's or its seam's: it may be worth more. */
+const OVER_SHALLOWER = [0.64, 0.3] as const;
+
 /**
- * How sure the choice is: by how much edge there is, how well it parts the colours, and how far behind the next best
- * curve is that runs elsewhere.
+ * How sure the choice is: by how much edge there is, how well it tells the front from what is above it (by the mixture
+ * of its colours, or on plain cloth by a step in them), and how far behind the next best curve is that runs elsewhere.
  */
-export function trust(pick: Candidate, found: readonly Candidate[], parted: number): number {
-  const rival = found
-    .filter(({ shape }) => Math.abs(shape.depth - pick.shape.depth) > 0.18)
-    .reduce((most, { value }) => Math.max(most, value), 0.01);
-  const lead = clamp((pick.value / rival - 0.7) / 0.6, 0, 1);
-  const strength = smoothstep(0, 4, pick.value);
-  return clamp(strength * (0.3 + 0.4 * smoothstep(0.15, 0.85, parted) + 0.3 * lead), 0.05, 0.97);
+export function trust(
+  pick: Candidate,
+  found: readonly Candidate[],
+  parted: number,
+  { patterned }: NeckWindow,
+): number {
+  const lead = found.reduce((least, { shape, value }) => {
+    const deeper = shape.depth - pick.shape.depth;
+    if (Math.abs(deeper) < ELSEWHERE) return least;
+    const [open, sure] = deeper > 0 ? OVER_DEEPER : OVER_SHALLOWER;
+    return Math.min(least, clamp((pick.value / Math.max(0.01, value) - open) / sure, 0, 1));
+  }, 1);
+  const told = Math.max(
+    smoothstep(...PARTED, parted),
+    (1 - patterned) * smoothstep(...STEP, pick.step),
+  );
+  const strong = smoothstep(...BEYOND_DOUBT, pick.value);
+  const odd = (1 - strong) * (1 - patterned) * smoothstep(...LIGHTER_ABOVE, -pick.shade);
+  const sure = (0.2 + 0.4 * told + 0.3 * lead + 0.1 * strong) * (1 - LIT_INSIDE * odd);
+  return clamp(smoothstep(0, STRONG, pick.value) * sure, 0.05, 0.97);
 }
 
 /** Share of the best curve's worth from which a deeper one is the front edge, the best being the back's. */

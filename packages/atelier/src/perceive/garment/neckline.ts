@@ -84,7 +84,7 @@ export function findNeckline(view: NeckView): Neckline {
   const edge = pick.traced
     ? pick.curve
     : closed(snap(pick.curve, upper, window, width), pick, left, right);
-  const plain = describe(edge, trust(pick, found, partOf(edge)));
+  const plain = describe(edge, trust(pick, found, partOf(edge), window));
   const pointed = plain.shape === 'v' ? withTip(edge, partBy(edge, upper, window), window) : edge;
   const neckline = describe(pointed, plain.confidence);
   return hasCollar(upper, left, right) ? { ...neckline, shape: 'collar' } : neckline;
@@ -119,6 +119,6 @@ const upperDip = (upper: readonly Vec[]): number =>
 
 /** No inner back to be seen: the front neckline is the garment's own upper edge. */
 function ownEdge(upper: readonly Vec[], dip: number): Neckline {
-  const neckline = describe(resample(upper, 41), dip > 0.12 ? 0.7 : 0.3);
+  const neckline = describe(resample(upper, 41), dip > 0.12 ? 0.7 : 0.45);
   return neckline.shape === 'high' ? { ...neckline, shape: 'straight' } : neckline;
 }

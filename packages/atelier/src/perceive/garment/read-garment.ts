@@ -43,6 +43,8 @@ export type GarmentAnswer =
 /** Smallest side of a picture in which a garment can be read, pixels. */
 const LEAST_SIDE = 48;
 const LEAST_AREA = 0.01;
+/** Necklines found less surely than this are worth a doubt. */
+const LEAST_NECKLINE = 0.4;
 
 /**
  * Reads a garment from a product photo at working size (at most about 1,024 pixels a side): what is garment, which part
@@ -135,7 +137,8 @@ async function readFramed(
   };
   watch.lap('parts');
   const doubts = doubtsOf(cut, kind.confidence, landmarks.confidence);
-  if (landmarks.neckline.confidence < 0.2) doubts.push('The neckline of the garment is unclear.');
+  if (landmarks.neckline.confidence < LEAST_NECKLINE)
+    doubts.push('The neckline of the garment is unclear.');
   const timings = watch.laps;
   return {
     ok: true,
