@@ -86,7 +86,7 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('a top or dress laid on a person', () => {
-  it('has no folded cell, whatever the garment and the pose', () => {
+  it('has no folded cell and no sleeve beside its arm, whatever the garment and the pose', () => {
     for (const [name, garment] of garments) {
       for (const [pose, person] of people) {
         const { laid } = wear(person, garment);
@@ -97,6 +97,7 @@ describe('a top or dress laid on a person', () => {
           ),
         ].filter(({ area }) => area <= 0);
         expect(folds.length, `${name}, ${pose}`).toBe(0);
+        for (const { astray } of laid.sleeves) expect(astray, `${name}, ${pose}`).toBe(false);
       }
     }
   }, 30_000);
