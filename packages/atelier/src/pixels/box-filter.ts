@@ -97,8 +97,14 @@ export function blur(plane: Plane, sigma: number): Plane {
     (12 * sigma * sigma - 3 * narrow * narrow - 12 * narrow - 9) / (-4 * narrow - 4),
   );
   const result = createPlane(plane.width, plane.height);
+  let source = plane;
   for (let pass = 0; pass < 3; pass++) {
-    setBoxMean(pass === 0 ? plane : result, pass < narrowPasses ? small : small + 1, result.data);
+    const radius = pass < narrowPasses ? small : small + 1;
+    // A window of one pixel changes nothing.
+    if (radius === 0) continue;
+    setBoxMean(source, radius, result.data);
+    source = result;
   }
+  if (source !== result) result.data.set(plane.data);
   return result;
 }
