@@ -167,6 +167,7 @@ describe('pixel kernels', () => {
           if (labels[i] > 0) counted[labels[i]]++;
         }
         expect(counted).toEqual(areas);
+        expect([...labels]).toEqual(flooded(mask));
       }),
     );
   });
@@ -233,3 +234,27 @@ describe('pixel kernels', () => {
     near(labOf(255, 255, 255), [100, 0, 0]);
   });
 });
+
+/** Components by the plainest method: from each pixel that has no number yet, on to all neighbours. */
+function flooded({ width, height, data }: Mask): number[] {
+  const labels = Array.from(data, () => 0);
+  let last = 0;
+  const visit = (x: number, y: number): void => {
+    const i = y * width + x;
+    if (x < 0 || y < 0 || x >= width || y >= height || data[i] === 0 || labels[i] > 0) return;
+    labels[i] = last;
+    for (const [dx, dy] of [
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ])
+      visit(x + dx, y + dy);
+  };
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] === 0 || labels[i] > 0) continue;
+    last++;
+    visit(i % width, Math.floor(i / width));
+  }
+  return labels;
+}
