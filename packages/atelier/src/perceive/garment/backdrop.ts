@@ -33,12 +33,13 @@ export function findBackdrop(image: RgbImage, saliency: Plane): Backdrop {
   const darker = createPlane(width, height);
   const tint = createPlane(width, height);
   for (let y = 0; y < height; y++) {
+    const rows = surfaces.map((surface) => alongRow(surface, y, height));
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
-      const terms = termsAt(x, y, width, height);
-      const light = evaluate(surfaces[0], terms);
-      const red = evaluate(surfaces[1], terms);
-      const yellow = evaluate(surfaces[2], terms);
+      const u = (2 * x) / width - 1;
+      const light = rows[0][0] + u * (rows[0][1] + u * rows[0][2]);
+      const red = rows[1][0] + u * (rows[1][1] + u * rows[1][2]);
+      const yellow = rows[2][0] + u * (rows[2][1] + u * rows[2][2]);
       const l = light - lab[0].data[i];
       const a = red - lab[1].data[i];
       const b = yellow - lab[2].data[i];
@@ -107,6 +108,12 @@ function evaluate(surface: Float64Array, terms: Terms): number {
   let sum = 0;
   for (let k = 0; k < TERMS; k++) sum += surface[k] * terms[k];
   return sum;
+}
+
+/** A surface's values along a row: what it comes to for the terms 1, u and u². */
+function alongRow(surface: Float64Array, y: number, height: number): readonly number[] {
+  const v = (2 * y) / height - 1;
+  return [surface[0] + v * (surface[2] + v * surface[5]), surface[1] + v * surface[4], surface[3]];
 }
 
 /** Iteratively reweighted least squares; the first round trusts only what is near the median colour. */

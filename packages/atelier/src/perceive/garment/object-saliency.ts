@@ -39,7 +39,8 @@ function withMargin(
   const columns = width + 2 * left;
   const rows = height + 2 * top;
   const result = new Uint8Array(3 * columns * rows);
-  for (let i = 0; i < result.length; i++) result[i] = colour[i % 3];
+  for (let i = 0; i < 3 * columns; i++) result[i] = colour[i % 3];
+  for (let y = 1; y < rows; y++) result.copyWithin(3 * y * columns, 0, 3 * columns);
   for (let y = 0; y < height; y++) {
     const row = data.subarray(3 * y * width, 3 * (y + 1) * width);
     result.set(row, 3 * ((y + top) * columns + left));

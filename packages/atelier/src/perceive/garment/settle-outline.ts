@@ -66,6 +66,9 @@ const PLAINLY_ANOTHER = 2;
 const LEAST_SHARE = 0.03;
 /** Pictures larger than this are compared in blocks of two pixels a side. */
 const FINE = 700;
+/** What lies around is counted in cells of so many blocks a side. */
+const CELL = 2;
+const BINS = BOUNDS.length + 1;
 
 /**
  * How much more likely a pixel's distance from the backdrop's colour is in the cloth around it than in the backdrop
@@ -81,43 +84,56 @@ function tellingColours(
   const block = Math.max(mask.width, mask.height) > FINE ? 2 : 1;
   const off = reduceBlocks(difference, block);
   const { width, height } = off;
-  const radius = Math.max(2, Math.round(around / block));
-  const size = off.data.length;
   const bins = Uint8Array.from(off.data, binOf);
-  const sides = new Int8Array(size);
-  for (let k = 0; k < size; k++) {
-    const x = Math.min(mask.width - 1, block * (k % width) + block - 1);
-    const y = Math.min(mask.height - 1, block * Math.floor(k / width) + block - 1);
-    const deep = depth[y * mask.width + x];
-    // What lies just within the outline may yet turn out to be backdrop.
-    sides[k] = deep > 0.8 * reach ? CLOTH : deep < -1.5 ? BARE : 0;
-  }
-  const plane = createPlane(width, height);
-  const shareAround = (side: number, bin?: number): Float32Array => {
-    for (let k = 0; k < size; k++) {
-      plane.data[k] = sides[k] === side && (bin === undefined || bins[k] === bin) ? 1 : 0;
+  const sides = new Int8Array(bins.length);
+  const columns = Math.ceil(width / CELL);
+  const cellAt = (column: number, row: number): number =>
+    Math.floor(row / CELL) * columns + Math.floor(column / CELL);
+  const counted = (): Plane[] =>
+    Array.from({ length: BINS }, () => createPlane(columns, Math.ceil(height / CELL)));
+  const [clothCounts, bareCounts] = [counted(), counted()];
+  for (let row = 0, k = 0; row < height; row++) {
+    const line = Math.min(mask.height - 1, block * row + block - 1) * mask.width;
+    for (let column = 0; column < width; column++, k++) {
+      const deep = depth[line + Math.min(mask.width - 1, block * column + block - 1)];
+      // What lies just within the outline may yet turn out to be backdrop.
+      const side = deep > 0.8 * reach ? CLOTH : deep < -1.5 ? BARE : 0;
+      sides[k] = side;
+      if (side === 0) continue;
+      const counts = side === CLOTH ? clothCounts : bareCounts;
+      counts[bins[k]].data[cellAt(column, row)]++;
     }
-    return boxMean(plane, radius).data;
+  }
+  const radius = Math.max(1, Math.round(around / (block * CELL)));
+  const wide = (planes: readonly Plane[]): Float32Array[] =>
+    planes.map((plane) => boxMean(plane, radius).data);
+  const [inCloth, inBare] = [wide(clothCounts), wide(bareCounts)];
+  const [cloth, bare] = [total(inCloth), total(inBare)];
+  const anywhere = alikeAltogether(sides, bins);
+  const tellingAt = (cell: number, bin: number): number => {
+    const [own, other] = [cloth[cell], bare[cell]];
+    if (own < LEAST_COUNT || other < LEAST_COUNT) return 0;
+    const alike = anywhere || inCloth[0][cell] > ALIKE * own;
+    if (alike && bin < PLAINLY_ANOTHER) return 0;
+    const ratio =
+      (inCloth[bin][cell] / own + LEAST_SHARE) / (inBare[bin][cell] / other + LEAST_SHARE);
+    return clamp(Math.log(ratio), -MOST_TELLING, MOST_TELLING);
   };
-  const [cloth, bare] = [shareAround(CLOTH), shareAround(BARE)];
-  const telling = new Float32Array(size);
-  const alike = new Uint8Array(size).fill(alikeAltogether(sides, bins) ? 1 : 0);
-  for (let bin = 0; bin <= BOUNDS.length; bin++) {
-    const [inCloth, inBare] = [shareAround(CLOTH, bin), shareAround(BARE, bin)];
-    for (let k = 0; k < size; k++) {
-      if (cloth[k] < 0.01 || bare[k] < 0.01) continue;
-      if (bin === 0 && inCloth[k] > ALIKE * cloth[k]) alike[k] = 1;
-      if (bins[k] !== bin) continue;
-      if (alike[k] === 1 && bin < PLAINLY_ANOTHER) continue;
-      const ratio = (inCloth[k] / cloth[k] + LEAST_SHARE) / (inBare[k] / bare[k] + LEAST_SHARE);
-      telling[k] = clamp(Math.log(ratio), -MOST_TELLING, MOST_TELLING);
-    }
-  }
   return (pixel) => {
     const x = pixel % mask.width;
-    const y = (pixel - x) / mask.width;
-    return telling[Math.floor(y / block) * width + Math.floor(x / block)];
+    const column = Math.floor(x / block);
+    const row = Math.floor((pixel - x) / mask.width / block);
+    return tellingAt(cellAt(column, row), bins[row * width + column]);
   };
+}
+
+/** Blocks a cell that must show cloth, and backdrop, on average for their colours to be compared. */
+const LEAST_COUNT = 0.01 * CELL * CELL;
+
+function total(parts: readonly Float32Array[]): Float32Array {
+  const result = new Float32Array(parts[0].length);
+  for (const part of parts) for (let i = 0; i < result.length; i++) result[i] += part[i];
+  return result;
 }
 
 /** Whether cloth somewhere has the backdrop's colour, so that it may have it anywhere, as stripes do. */

@@ -25,11 +25,11 @@ export function shortestOutline(mask: Mask, energy: Energy): Mask {
   const count = pixels.length;
   const place = new Int32Array(width * height).fill(-1);
   for (let k = 0; k < count; k++) place[pixels[k]] = k;
-  // Neighbours by their index among the pixels; others are decided: -1 (outside) and -2 (inside).
+  // Neighbours by their index among the pixels; behind these stand two for all that are decided, outside and inside.
   const toward = (i: number, there: boolean, step: number): number => {
     if (!there) return place[i];
     const k = place[i + step];
-    return k >= 0 ? k : data[i + step] ? -2 : -1;
+    return k >= 0 ? k : count + data[i + step];
   };
   const right = Int32Array.from(pixels, (i) => toward(i, i % width < width - 1, 1));
   const below = Int32Array.from(pixels, (i) => toward(i, i + width < width * height, width));
@@ -37,24 +37,22 @@ export function shortestOutline(mask: Mask, energy: Energy): Mask {
   const above = Int32Array.from(pixels, (i) => toward(i, i >= width, -width));
   const costs = Float32Array.from(pixels, energy.edge);
   const share = Float32Array.from(pixels, (i) => data[i]);
-  const ahead = Float32Array.from(share);
-  const across = new Float32Array(count);
-  const down = new Float32Array(count);
-  const valueAt = (k: number): number => (k >= 0 ? ahead[k] : k === -2 ? 1 : 0);
+  const ahead = new Float32Array(count + 2);
+  ahead.set(share);
+  ahead[count + 1] = 1;
+  const across = new Float32Array(count + 2);
+  const down = new Float32Array(count + 2);
   for (let round = 0; round < ROUNDS; round++) {
     for (let k = 0; k < count; k++) {
-      const x = across[k] + STEP * (valueAt(right[k]) - ahead[k]);
-      const y = down[k] + STEP * (valueAt(below[k]) - ahead[k]);
-      const over = Math.max(1, Math.sqrt(x * x + y * y) / costs[k]);
-      across[k] = x / over;
-      down[k] = y / over;
+      const x = across[k] + STEP * (ahead[right[k]] - ahead[k]);
+      const y = down[k] + STEP * (ahead[below[k]] - ahead[k]);
+      const square = x * x + y * y;
+      const within = square > costs[k] * costs[k] ? costs[k] / Math.sqrt(square) : 1;
+      across[k] = x * within;
+      down[k] = y * within;
     }
     for (let k = 0; k < count; k++) {
-      const divergence =
-        across[k] -
-        (left[k] >= 0 ? across[left[k]] : 0) +
-        down[k] -
-        (above[k] >= 0 ? down[above[k]] : 0);
+      const divergence = across[k] - across[left[k]] + down[k] - down[above[k]];
       const next = clamp(share[k] + STEP * (divergence + pull[k]), 0, 1);
       ahead[k] = 2 * next - share[k];
       share[k] = next;
