@@ -75,14 +75,15 @@ function bendAt(half: HalfOutline, index: number, reach: number): number {
 }
 
 /** Bends of this much and less are none, and of this much are plain. */
-const NO_BEND = 0.25;
+const NO_BEND = 0.35;
 const PLAIN_BEND = 0.4;
 /** Dip of the upper edge over half the neck's width from which an open neck shows no back. */
 const OPEN_NECK = 0.12;
 
 /**
- * The corner taken for the shoulder's end is that of a wide neck where the upper edge is level up to it and turns no
- * sooner: then the sleeves begin at the next bend. Null elsewhere, off-shoulder tops included, whose fronts dip.
+ * A neck turns into the shoulder before the shoulder ends. Where the upper edge turns no sooner than at what was taken for
+ * the shoulder's end, that is the corner of a wide neck or none at all, and the sleeves begin at the next bend. Null
+ * elsewhere, off-shoulder tops included, whose fronts dip.
  */
 function seamsBeyondWideNeck(
   split: Halves,
