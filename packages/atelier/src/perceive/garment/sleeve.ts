@@ -70,7 +70,8 @@ function readSleeve(
   );
   const length = pathLength(axis.path);
   if (length < 0.015 * height) return null;
-  const halfWidths = axis.halfWidths.with(-1, halfCuff(axis.path, points[outer], points[inner]));
+  const cuff = halfCuff(axis.path, points[outer], points[inner]);
+  const halfWidths = axis.halfWidths.with(STATIONS - 1, cuff);
   return {
     sleeve: {
       base,
