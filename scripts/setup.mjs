@@ -9,6 +9,7 @@ import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { environment, suitableNode } from './node-settings.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
@@ -28,6 +29,7 @@ export function setUp() {
 export function finishInstallation() {
   restoreDatabaseLinks();
   dropForeignRuntimes();
+  compileAhead();
 }
 
 function wantedStamp() {
@@ -99,6 +101,14 @@ function dropForeignRuntimes() {
           if (arch !== process.arch) rmSync(join(folder, arch), { recursive: true });
     }
   }
+}
+
+/** Some two seconds now rather than at the first start and the first picture. Should it fail, nothing is lost. */
+function compileAhead() {
+  const node = suitableNode();
+  if (node === null) return;
+  const script = join(root, 'scripts/compile-ahead.mjs');
+  spawnSync(node, [script], { cwd: root, env: environment(), stdio: 'ignore' });
 }
 
 function findPackage(name) {

@@ -22,5 +22,5 @@ export async function loadGraph(
   const [{ paths }] = description.weightsManifest;
   const shape = [1, size, size, 3];
   const model = translate(description, await readModelFile(paths[0]), { shape, outputs });
-  return await openSession({ model, shape, outputs: outputs.length, threads, keepsMemory: false });
+  return await openSession({ model, shape, outputs: outputs.length, threads });
 }

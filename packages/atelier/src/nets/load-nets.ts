@@ -31,8 +31,6 @@ const LOAD: Readonly<Record<NetName, () => Promise<LoadedNet>>> = {
       shape: [1, 3, SALIENCY_SIZE, SALIENCY_SIZE],
       outputs: 1,
       threads: THREADS,
-      // Memory that is kept saves a third of the time.
-      keepsMemory: true,
     }),
 };
 

@@ -44,7 +44,6 @@ async function carryOut(
     shape,
     outputs: 1,
     threads: 1,
-    keepsMemory: false,
   });
   const [answer] = await session.run(Float32Array.from(input));
   await session.close();

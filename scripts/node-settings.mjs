@@ -1,0 +1,47 @@
+// On which Node the program runs, and how it is started (docs/decisions/0029).
+//
+// Plain JavaScript without dependencies: it runs on the host's Node, before the bundled one takes over.
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+/** Lets a thread collect when it has finished a picture, without forgetting the code that it has compiled for the next. */
+export const flags = ['--expose-gc', '--no-flush-bytecode'];
+
+/** One heap of glibc's allocator for all threads: what the planes of one have used, those of another take. */
+const allocator = { MALLOC_ARENA_MAX: '1' };
+
+/** Compiled code is kept between runs, that of threads too: else each start strips types and compiles again, for seconds. */
+const compiled = {
+  NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/toile', import.meta.url)),
+};
+
+/** The environment with these settings; whatever somebody has set already is kept. */
+export const environment = () => ({ ...allocator, ...compiled, ...process.env });
+
+/** The Node that runs TypeScript: this one if it is new enough, else the one that is installed with the project; null without either. */
+export function suitableNode() {
+  if (isNew()) return process.execPath;
+  const bundled = `node-${process.platform}-${process.arch}/bin/node`;
+  try {
+    return createRequire(import.meta.url).resolve(bundled);
+  } catch {
+    return null;
+  }
+}
+
+export const isNew = () => Number(process.versions.node.split('.')[0]) >= 24;
+
+/** Starts the program anew with the settings, in this very process; on systems that can not, it goes on as it is. */
+export function restart() {
+  const isSet = flags.every((flag) => process.execArgv.includes(flag));
+  if (isSet || process.platform === 'win32' || !process.execve) return;
+  const args = [process.execPath, ...process.execArgv, ...flags, ...process.argv.slice(1)];
+  process.execve(process.execPath, args, environment());
+}
+
+/** Programs that are started from here get the allocator's settings that we were given. */
+export function forget() {
+  for (const [name, value] of Object.entries(allocator)) {
+    if (process.env[name] === value) delete process.env[name];
+  }
+}
