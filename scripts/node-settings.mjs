@@ -4,9 +4,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** Lets a thread collect when it has finished a picture, without forgetting the code that it has compiled for the next. */
-export const flags = ['--expose-gc', '--no-flush-bytecode'];
-
 /** One heap of glibc's allocator for all threads: what the planes of one have used, those of another take. */
 const allocator = { MALLOC_ARENA_MAX: '1' };
 
@@ -15,8 +12,11 @@ const compiled = {
   NODE_COMPILE_CACHE: fileURLToPath(new URL('../node_modules/.cache/toile', import.meta.url)),
 };
 
+/** Tells a process that it was started with the settings; it takes the mark off, so that what it starts is not taken for itself. */
+const STARTED = 'TOILE_RESTARTED';
+
 /** The environment with these settings; whatever somebody has set already is kept. */
-export const environment = () => ({ ...allocator, ...compiled, ...process.env });
+export const environment = () => ({ ...allocator, ...compiled, ...process.env, [STARTED]: '1' });
 
 /** The Node that runs TypeScript: this one if it is new enough, else the one that is installed with the project; null without either. */
 export function suitableNode() {
@@ -33,9 +33,10 @@ export const isNew = () => Number(process.versions.node.split('.')[0]) >= 24;
 
 /** Starts the program anew with the settings, in this very process; on systems that can not, it goes on as it is. */
 export function restart() {
-  const isSet = flags.every((flag) => process.execArgv.includes(flag));
+  const isSet = process.env[STARTED] === '1';
+  delete process.env[STARTED];
   if (isSet || process.platform === 'win32' || !process.execve) return;
-  const args = [process.execPath, ...process.execArgv, ...flags, ...process.argv.slice(1)];
+  const args = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   process.execve(process.execPath, args, environment());
 }
 

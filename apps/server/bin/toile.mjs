@@ -5,7 +5,6 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import {
   environment,
-  flags,
   forget,
   isNew,
   restart,
@@ -30,7 +29,7 @@ function runOn(node) {
     process.exit(1);
   }
   const program = fileURLToPath(import.meta.url);
-  const child = spawn(node, [...flags, program, ...process.argv.slice(2)], {
+  const child = spawn(node, [program, ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: environment(),
   });

@@ -9,7 +9,6 @@ import {
   readPersonTask,
   type Workshop,
 } from './carry-out.ts';
-import { collectGarbage } from './collect-garbage.ts';
 import type { ThreadSettings } from './pool.ts';
 import { inspectTask } from './inspect.ts';
 import type { Assignment, Outcome, Timed } from './tasks.ts';
@@ -32,8 +31,6 @@ export default async function work({
     return { ok: true, value: { value: answer.value, took: performance.now() - start } };
   } finally {
     await runner.close();
-    // Once the answer is on its way.
-    setImmediate(collectGarbage);
   }
 }
 
