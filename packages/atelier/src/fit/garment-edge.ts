@@ -1,7 +1,7 @@
 import type { Vec } from '../geometry/vector.ts';
 import type { TopReading } from '../perceive/garment.ts';
 import type { Side } from '../perceive/person.ts';
-import { clamp, lerp } from '../pixels/scalar.ts';
+import { clamp, lerp, median } from '../pixels/scalar.ts';
 import { signOf } from './trunk.ts';
 
 /** The lowest point of the hem's corners, garment pixels. */
@@ -46,12 +46,19 @@ export function waistHeight(garment: TopReading): number | null {
   const levels = Array.from({ length: LEVELS }, (_, k) =>
     lerp(top + 0.08 * (hem - top), lerp(top, hem, 0.7), k / (LEVELS - 1)),
   );
-  const widths = levels.map((y) => Math.min(reach(garment, y, -1), reach(garment, y, 1)));
+  const widths = narrowerHalves(garment, levels);
   let narrowest = 0;
   for (let k = 1; k < LEVELS; k++) if (widths[k] < widths[narrowest]) narrowest = k;
   let last = narrowest;
   while (last + 1 < LEVELS && widths[last + 1] <= NARROW * widths[narrowest]) last++;
   return narrowest === 0 || last === LEVELS - 1 ? null : levels[last];
+}
+
+/** The narrower half at each height, from the middle of the sides: the middle line may lie a few pixels beside it. */
+function narrowerHalves(garment: TopReading, levels: readonly number[]): number[] {
+  const halves = levels.map((y) => [reach(garment, y, -1), reach(garment, y, 1)] as const);
+  const aside = median(halves.map(([left, right]) => (right - left) / 2));
+  return halves.map(([left, right]) => Math.min(left + aside, right - aside));
 }
 
 /** How far the garment reaches from its middle line at a height, sleeves left out. */
