@@ -152,7 +152,11 @@ function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneat
     }
   }
   const share = residueShare(scene, open, colours, bare, inside);
-  for (let i = 0; i < share.data.length; i++) if (tucked.data[i]) share.data[i] = 1;
+  for (let i = 0; i < share.data.length; i++) {
+    // What surely shows an arm that stays has its colour.
+    const shown = cores.data[i] && inside.data[i] > WHOLE;
+    if (tucked.data[i] && !shown) share.data[i] = 1;
+  }
   return { colours, share, inside, arms: body.hiddenArms };
 }
 
