@@ -1,9 +1,10 @@
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { drawGarmentPhoto } from '../../../test/garments.ts';
+import { overlap } from '../../../test/overlap.ts';
 import { openNets } from '../../nets/open-nets.ts';
 import { boxAround, cutImage, cutPlane } from '../../pixels/cut.ts';
-import { type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
+import { type RgbImage, threshold } from '../../pixels/image.ts';
 import { findGarmentMatte, type GarmentMatte } from './garment-matte.ts';
 import { withoutMat } from './mat.ts';
 import { objectSaliency } from './object-saliency.ts';
@@ -14,16 +15,6 @@ afterAll(() => nets.close());
 async function cutOut(image: RgbImage): Promise<GarmentMatte> {
   const picture = withoutMat(image);
   return findGarmentMatte(picture, await objectSaliency(picture, nets));
-}
-
-function overlap(a: Plane, b: Plane): number {
-  let both = 0;
-  let either = 0;
-  for (let i = 0; i < a.data.length; i++) {
-    both += Math.min(a.data[i], b.data[i]);
-    either += Math.max(a.data[i], b.data[i]);
-  }
-  return both / either;
 }
 
 /** The picture between bars of one colour, and where it lies in the result. */

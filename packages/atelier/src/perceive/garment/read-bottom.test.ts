@@ -2,8 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type BottomDrawing, drawBottomPhoto, type DrawnBottom } from '../../../test/bottoms.ts';
 import { drawGarmentPhoto } from '../../../test/garments.ts';
 import { distance, type Vec } from '../../geometry/vector.ts';
+import { overlap } from '../../../test/overlap.ts';
 import { openNets } from '../../nets/open-nets.ts';
-import type { Plane } from '../../pixels/image.ts';
 import { drawGarment } from '../debug/garment.ts';
 import type { BottomReading } from '../garment.ts';
 import { sides } from '../person.ts';
@@ -44,16 +44,6 @@ function errors({ drawn, reading }: { drawn: DrawnBottom; reading: BottomReading
   compare('front of the waist', front, drawn.waistFront);
   if (drawn.crotch) compare('crotch', landmarks.crotch ?? undefined, drawn.crotch);
   return found;
-}
-
-function overlap(a: Plane, b: Plane): number {
-  let both = 0;
-  let either = 0;
-  for (let i = 0; i < a.data.length; i++) {
-    both += Math.min(a.data[i], b.data[i]);
-    either += Math.max(a.data[i], b.data[i]);
-  }
-  return both / either;
 }
 
 const bottoms: readonly BottomDrawing[] = [

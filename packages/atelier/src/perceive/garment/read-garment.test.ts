@@ -6,8 +6,9 @@ import {
 } from '../../../test/garments.ts';
 import { drawAccessoryPhoto } from '../../../test/accessories.ts';
 import { distance, type Vec } from '../../geometry/vector.ts';
+import { overlap } from '../../../test/overlap.ts';
 import { openNets } from '../../nets/open-nets.ts';
-import type { Plane, RgbImage } from '../../pixels/image.ts';
+import type { RgbImage } from '../../pixels/image.ts';
 import type { TopReading } from '../garment.ts';
 import { sides } from '../person.ts';
 import { drawGarment } from '../debug/garment.ts';
@@ -47,16 +48,6 @@ function worst({ drawn, reading }: { drawn: DrawnGarment; reading: TopReading })
   const lowest = reading.landmarks.neckline.curve.reduce((a, b) => (b[1] > a[1] ? b : a));
   compare('neckline', lowest, drawn.neckBottom);
   return errors.reduce((a, b) => (b.error > a.error ? b : a));
-}
-
-function overlap(a: Plane, b: Plane): number {
-  let both = 0;
-  let either = 0;
-  for (let i = 0; i < a.data.length; i++) {
-    both += Math.min(a.data[i], b.data[i]);
-    either += Math.max(a.data[i], b.data[i]);
-  }
-  return both / either;
 }
 
 const patterned: readonly GarmentDrawing[] = [
