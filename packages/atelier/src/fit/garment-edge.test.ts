@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDrawnTop } from '../../test/drawn-top.ts';
 import type { TopReading } from '../perceive/garment.ts';
-import { waistHeight } from './garment-edge.ts';
+import { landmarksAt, waistHeight } from './garment-edge.ts';
 
 /** A dress that narrows down to its waist at 380, where a bow sits at one side, and flares below. */
 async function flaredDress(): Promise<TopReading> {
@@ -28,5 +28,15 @@ describe('waistHeight', () => {
       expect(waist).toBeGreaterThan(365);
       expect(waist).toBeLessThan(400);
     }
+  });
+});
+
+describe('landmarksAt', () => {
+  it('goes on as at the hem below it, where the other side hangs lower, and as at the armpit above it', async () => {
+    const { left } = (await readDrawnTop({ body: 'dress' })).landmarks;
+    const hem = left.edge[left.edge.length - 1];
+    expect(landmarksAt(left, hem[1] + 5)).toBe(hem[0]);
+    expect(landmarksAt(left, left.armpit[1] - 5)).toBe(left.armpit[0]);
+    for (const [x, y] of left.edge) expect(landmarksAt(left, y)).toBeCloseTo(x, 6);
   });
 });

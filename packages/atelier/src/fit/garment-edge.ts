@@ -1,5 +1,5 @@
 import type { Vec } from '../geometry/vector.ts';
-import type { TopReading } from '../perceive/garment.ts';
+import type { GarmentSide, TopReading } from '../perceive/garment.ts';
 import type { Side } from '../perceive/person.ts';
 import { clamp, lerp, median } from '../pixels/scalar.ts';
 import { signOf } from './trunk.ts';
@@ -12,18 +12,20 @@ export function hemHeight(garment: TopReading): number {
 
 /** The side edge of the garment's body at a height, on the outline where that runs near the landmarks. */
 export function edgeAt(garment: TopReading, side: Side, y: number): Vec {
-  const { armpit, edge } = garment.landmarks[side];
-  const line = [armpit, ...edge];
-  const next = Math.max(
-    1,
-    line.findIndex((point) => point[1] >= y),
-  );
-  const [from, to] = [line[next - 1], line[next] ?? line[line.length - 1]];
-  const share = clamp((y - from[1]) / Math.max(1, to[1] - from[1]), 0, 1);
-  const expected = lerp(from[0], to[0], share);
+  const expected = landmarksAt(garment.landmarks[side], y);
   const sign = signOf(side);
   const seen = garment.landmarks.centreX + sign * reach(garment, y, sign);
   return [Math.abs(seen - expected) < NEAR * garment.image.width ? seen : expected, y];
+}
+
+/** How far across the landmarks of a side lie at a height; above the armpit and below the hem as there. */
+export function landmarksAt({ armpit, edge }: GarmentSide, y: number): number {
+  const line = [armpit, ...edge];
+  const found = line.findIndex((point) => point[1] >= y);
+  const next = Math.max(1, found < 0 ? line.length - 1 : found);
+  const [from, to] = [line[next - 1], line[next] ?? line[next - 1]];
+  const share = clamp((y - from[1]) / Math.max(1, to[1] - from[1]), 0, 1);
+  return lerp(from[0], to[0], share);
 }
 
 /** An outline farther from the landmarks than this, in widths of the picture, is a bow or a fold. */

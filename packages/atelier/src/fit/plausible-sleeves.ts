@@ -1,7 +1,7 @@
 import { distance, type Vec } from '../geometry/vector.ts';
 import type { GarmentSide, Sleeve, TopReading } from '../perceive/garment.ts';
 import { type Side, sides } from '../perceive/person.ts';
-import { clamp } from '../pixels/scalar.ts';
+import { landmarksAt } from './garment-edge.ts';
 import { signOf } from './trunk.ts';
 
 /** An axis this far within the body's side edge, in half-widths of the sleeve, runs down the body and not down a sleeve. */
@@ -40,16 +40,11 @@ function isPlausible(garment: TopReading, side: Side): boolean {
 }
 
 /** Whether the axis comes to lie within the body's side edge, below the armpit. */
-function runsDownBody({ armpit, edge }: GarmentSide, sleeve: Sleeve, sign: number): boolean {
-  const line = [armpit, ...edge];
+function runsDownBody(part: GarmentSide, sleeve: Sleeve, sign: number): boolean {
+  const hem = part.edge.at(-1) ?? part.armpit;
   return sleeve.axis.some(([x, y], k) => {
-    if (y < armpit[1]) return false;
-    const next = line.findIndex((point) => point[1] >= y);
-    if (next < 1) return false;
-    const [from, to] = [line[next - 1], line[next]];
-    const share = clamp((y - from[1]) / Math.max(1, to[1] - from[1]), 0, 1);
-    const edgeX = from[0] + (to[0] - from[0]) * share;
-    return sign * (x - edgeX) < -WITHIN_BODY * sleeve.halfWidths[k];
+    if (y <= part.armpit[1] || y > hem[1]) return false;
+    return sign * (x - landmarksAt(part, y)) < -WITHIN_BODY * sleeve.halfWidths[k];
   });
 }
 
