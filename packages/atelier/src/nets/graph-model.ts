@@ -19,8 +19,9 @@ export async function loadGraph(
   threads: number,
 ): Promise<LoadedNet> {
   const description: TfModel = JSON.parse((await readModelFile(`${file}.json`)).toString());
-  const [{ paths }] = description.weightsManifest;
+  const paths = description.weightsManifest.flatMap((group) => group.paths);
+  const weights = Buffer.concat(await Promise.all(paths.map(readModelFile)));
   const shape = [1, size, size, 3];
-  const model = translate(description, await readModelFile(paths[0]), { shape, outputs });
+  const model = translate(description, weights, { shape, outputs });
   return await openSession({ model, shape, outputs: outputs.length, threads });
 }

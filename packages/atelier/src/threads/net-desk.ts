@@ -3,8 +3,8 @@ import { bufferOf, type NetAnswer, type NetQuestion } from './ask-nets.ts';
 import { renewableThreads, type ThreadsOptions } from './start-threads.ts';
 
 /**
- * The nets, in two threads of their own that all imaging threads share: the graphs from TensorFlow.js together hold 150 MB,
- * the saliency net 290 MB. Apart from each other, both run at once for one picture.
+ * The nets, in two threads of their own that all imaging threads share: together they hold 100 to 200 MB. The
+ * saliency net is apart from the others, so that both run at once for one picture.
  */
 export interface NetDesk {
   /** A port over which one task asks nets, and what closes it at this end. */
