@@ -10,6 +10,7 @@ import { maskToPlane, type Plane, type RgbImage, threshold, toPlanes } from './p
 import { resizePlane } from './pixels/resize.ts';
 import { clamp, smoothstep } from './pixels/scalar.ts';
 import { shrinkRim } from './pixels/soften.ts';
+import { bytes } from './pixels/memory.ts';
 
 export interface CutOut {
   /** Share of subject in each pixel, at the picture's own size. */
@@ -66,7 +67,7 @@ function refine(image: RgbImage, found: Plane): Plane {
 function ownColours(image: RgbImage, alpha: Plane): RgbImage {
   const sure = maskToPlane(shrinkRim(threshold(alpha, 0.97), 1));
   const planes = pullPush(toPlanes(image), sure);
-  const data = new Uint8Array(image.data.length);
+  const data = bytes(image.data.length);
   for (let i = 0; i < alpha.data.length; i++) {
     for (let c = 0; c < 3; c++) {
       data[3 * i + c] =

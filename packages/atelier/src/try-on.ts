@@ -30,6 +30,7 @@ import type {
 import type { PersonReading, Side } from './perceive/person.ts';
 import type { RgbImage } from './pixels/image.ts';
 import { stopwatch } from './stopwatch.ts';
+import { inRegion } from './pixels/memory.ts';
 
 export interface DressOptions {
   /** Of the grain in revealed places; the same seed gives the same bytes. */
@@ -119,7 +120,9 @@ function wearClothes(
   const stage = stageOf(picture, person, dressing);
   const { trunk, limbs } = wearer;
   const scene = openScene(picture, stage, person, trunk, limbs, dressing.removal);
-  const image = pasteImage(picture, stage, compose(scene, onStage(dressing, stage), options.seed));
+  const image = inRegion(() =>
+    pasteImage(picture, stage, compose(scene, onStage(dressing, stage), options.seed)),
+  );
   watch.lap('compose');
   return {
     image,
@@ -169,7 +172,7 @@ function fitAsTop(
   const place = fitLevel(person, garment, trunk, limbs, wear);
   return {
     fit: place,
-    draw: () => drawTop(picture, person, garment, trunk, limbs, place),
+    draw: () => inRegion(() => drawTop(picture, person, garment, trunk, limbs, place)),
   };
 }
 
@@ -195,7 +198,10 @@ function fitAsBottom(
 ): Fitted {
   const garment = mendCrotch(reading);
   const place = fitBottom(person, garment, lower, wear);
-  return { fit: place, draw: () => drawBottom(picture, person, garment, lower, place) };
+  return {
+    fit: place,
+    draw: () => drawBottom(picture, person, garment, lower, place),
+  };
 }
 
 /** A top takes the place of the upper garment, a bottom of the lower one, a dress of both; who steps into a bottom takes a one-piece off whole. */

@@ -3,6 +3,7 @@ import { lerp } from '../pixels/scalar.ts';
 import { growRim } from '../pixels/soften.ts';
 import { inFrontOf, limbCores, takeLimbColours } from './limb-colours.ts';
 import type { Scene } from './scene.ts';
+import { copyFloats } from '../pixels/memory.ts';
 
 /**
  * Frees the edges of bare arms and hands that come to lie before new cloth of what lay behind them in the photo: old
@@ -35,10 +36,10 @@ export function cleanLimbs(
     const within = near.data[i] && !cores.data[i] && scene.hair.data[i] + scene.face.data[i] < 0.1;
     edge.data[i] = within && !kept.data[i] && coverage.data[i] > 0.02 ? 1 : 0;
   }
-  const own = colours.map((plane) => ({ ...plane, data: Float32Array.from(plane.data) }));
+  const own = colours.map((plane) => ({ ...plane, data: copyFloats(plane.data) }));
   takeLimbColours(scene, cores, edge, colours, own);
   const [red, green, blue] = scene.colours.map((plane, c) => {
-    const data = Float32Array.from(plane.data);
+    const data = copyFloats(plane.data);
     for (let i = 0; i < data.length; i++) {
       if (!edge.data[i]) continue;
       data[i] = own[c].data[i];

@@ -8,6 +8,7 @@ import { paintBottom } from './paint-bottom.ts';
 import { paintTop } from './paint-top.ts';
 import { revealBeneath } from './reveal/reveal.ts';
 import { coverageOf, type Scene } from './scene.ts';
+import { bytes, inRegion } from '../pixels/memory.ts';
 
 /**
  * Puts the scene's picture together from back to front: the person beneath, then garment after garment with its shadows and
@@ -27,9 +28,11 @@ export function compose(scene: Scene, dressing: Dressing, seed: number): RgbImag
   );
   const bare = cleanLimbs(revealed, scene, coverage, colours);
   for (const garment of dressing.garments) {
-    const light = lightFrom(scene, garment.kind === 'bottom');
-    if (garment.kind === 'top') paintTop(bare, garment, colours, light);
-    else paintBottom(bare, garment, colours, light);
+    const light = inRegion(() => lightFrom(scene, garment.kind === 'bottom'));
+    inRegion(() => {
+      if (garment.kind === 'top') paintTop(bare, garment, colours, light);
+      else paintBottom(bare, garment, colours, light);
+    });
   }
   restoreInFront(scene, coverage, colours);
   return toBytes(scene, colours);
@@ -53,7 +56,7 @@ function restoreInFront(scene: Scene, coverage: Plane, colours: readonly Plane[]
 
 function toBytes(scene: Scene, colours: readonly Plane[]): RgbImage {
   const { width, height } = scene.image;
-  const data = new Uint8Array(width * height * 3);
+  const data = bytes(width * height * 3);
   for (let i = 0; i < width * height; i++) {
     for (let c = 0; c < 3; c++) {
       data[3 * i + c] = clamp(Math.round(colours[c].data[i] * 255), 0, 255);

@@ -6,6 +6,7 @@ import { reduceBlocks, shrinkRim } from '../pixels/soften.ts';
 import { pointAt } from './blend.ts';
 import type { Scene } from './scene.ts';
 import { type Cells, type Surfaces, surfacesOf } from './surface.ts';
+import { bytes, floats } from '../pixels/memory.ts';
 
 /** Most that the old cloth's broad shading, and its folds, may darken or lighten the new cloth, in log luminance. */
 const MOST_SHADING = 0.2;
@@ -49,10 +50,10 @@ function cellsOf(scene: Scene, factor: number, legs: boolean): Cells {
   const { width, height } = red;
   const { parts, image } = scene.person;
   const count = width * height;
-  const kinds = new Uint8Array(count);
-  const believed = new Float32Array(count).fill(1);
-  const luma = new Float32Array(count);
-  const hue = new Float32Array(count);
+  const kinds = bytes(count);
+  const believed = floats(count).fill(1);
+  const luma = floats(count);
+  const hue = floats(count);
   for (let y = 0, cell = 0; y < height; y++) {
     const row = Math.min(scene.image.height - 1, y * factor + (factor >> 1));
     for (let x = 0; x < width; x++, cell++) {

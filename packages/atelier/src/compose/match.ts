@@ -4,6 +4,7 @@ import { randomFrom } from '../pixels/random.ts';
 import { lerp, smoothstep } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';
 import { type PhotoLook, sharpness } from './photo-look.ts';
+import { floats } from '../pixels/memory.ts';
 
 /** Share of the photo's softness that the cloth takes on: prints must stay legible. */
 const SOFTER = 0.8;
@@ -74,7 +75,7 @@ function middleOf({
   coverage,
 }: ClothLayer): [Plane, Float32Array] {
   const luma = createPlane(Math.min(PIECE, width), Math.min(PIECE, height));
-  const covered = new Float32Array(luma.data.length);
+  const covered = floats(luma.data.length);
   const [left, top] = [(width - luma.width) >> 1, (height - luma.height) >> 1];
   for (let y = 0, i = 0; y < luma.height; y++) {
     let at = (top + y) * width + left;

@@ -18,6 +18,7 @@ import type { ClothLayer } from '../warp/render.ts';
 import { type Cut, cutImage } from '../pixels/cut.ts';
 import type { Removal } from './dressing.ts';
 import { oldClothes } from './old-clothes.ts';
+import { floats, inRegion } from '../pixels/memory.ts';
 
 /** The part of the person's picture in which something changes, at the size of the answer, with what the compositor needs to know of it. */
 export interface Scene {
@@ -71,20 +72,22 @@ export function openScene(
   const skin = grow(sum(sum(arms, parts.neck), parts.legs));
   const parsedArms = grow(arms);
   const matte = grow(person.matte);
-  const old = oldClothes({
-    image,
-    origin,
-    person,
-    limbs,
-    zoom,
-    unit,
-    garment,
-    matte,
-    skin,
-    arms: parsedArms,
-  });
+  const old = inRegion(() =>
+    oldClothes({
+      image,
+      origin,
+      person,
+      limbs,
+      zoom,
+      unit,
+      garment,
+      matte,
+      skin,
+      arms: parsedArms,
+    }),
+  );
   const oldRim = growRim(old, Math.max(4, unit * 0.024));
-  const bareArms = smoothEdges(parsedArms, oldRim, zoom);
+  const bareArms = inRegion(() => smoothEdges(parsedArms, oldRim, zoom));
   return {
     image,
     origin,
@@ -134,7 +137,7 @@ function sum(a: Plane, b: Plane): Plane {
 /** Coverage of layers together, at the size of the scene. */
 export function coverageOf(scene: Scene, layers: readonly ClothLayer[]): Plane {
   const { width, height } = scene.image;
-  const plane: Plane = { width, height, data: new Float32Array(width * height) };
+  const plane: Plane = { width, height, data: floats(width * height) };
   for (const layer of layers) {
     eachLayerPixel(layer, width, (at, from) => {
       plane.data[at] = Math.max(plane.data[at], layer.coverage[from]);
@@ -161,7 +164,7 @@ export function eachLayerPixel(
 /** A layer's coverage as a plane of the scene's size, blurred and moved down: the shape of its soft shadow. */
 export function softShape(scene: Scene, layer: ClothLayer, sigma: number, drop: number): Plane {
   const { width, height } = scene.image;
-  const plane: Plane = { width, height, data: new Float32Array(width * height) };
+  const plane: Plane = { width, height, data: floats(width * height) };
   const shift = Math.round(drop);
   eachLayerPixel(layer, width, (at, from) => {
     const target = at + shift * width;

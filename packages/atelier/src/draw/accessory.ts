@@ -4,6 +4,7 @@ import { createPlane, type Plane } from '../pixels/image.ts';
 import { sample } from '../pixels/resize.ts';
 import { clamp, smoothstep } from '../pixels/scalar.ts';
 import { reduceBlocks } from '../pixels/soften.ts';
+import { floats } from '../pixels/memory.ts';
 
 /** An accessory as it lies on the answer, cut to its box: what it adds to each colour and how much of what is behind it stays. */
 export interface AccessoryLayer {
@@ -35,7 +36,7 @@ export function drawAccessory(
   const top = clamp(Math.floor(from[1] * zoom), 0, size.height);
   const width = Math.max(0, clamp(Math.ceil(to[0] * zoom), 0, size.width) - left);
   const height = Math.max(0, clamp(Math.ceil(to[1] * zoom), 0, size.height) - top);
-  const plane = (): Float32Array => new Float32Array(width * height);
+  const plane = (): Float32Array => floats(width * height);
   const added = [plane(), plane(), plane()] as const;
   const through = [plane(), plane(), plane()] as const;
   const flattened = plane();

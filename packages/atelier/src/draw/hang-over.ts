@@ -1,6 +1,7 @@
 import type { WornBottom, WornTop } from '../compose/dressing.ts';
 import { clamp } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';
+import { copyFloats } from '../pixels/memory.ts';
 
 /** A side of a top has come to its corner when its edge turns inwards by more than this a row. */
 const CORNER = 3;
@@ -56,7 +57,7 @@ function endAtCorner(edge: Float64Array, inwards: 1 | -1): void {
 }
 
 function within(layer: ClothLayer, edges: Edges): ClothLayer {
-  const coverage = Float32Array.from(layer.coverage);
+  const coverage = copyFloats(layer.coverage);
   const { width, height } = layer;
   for (let y = 0; y < height; y++) {
     const row = layer.top + y - edges.top;

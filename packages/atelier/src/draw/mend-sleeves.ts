@@ -4,6 +4,7 @@ import { type Side, sides } from '../perceive/person.ts';
 import { components } from '../pixels/components.ts';
 import { createMask, type Mask } from '../pixels/image.ts';
 import { lerp, median } from '../pixels/scalar.ts';
+import { bytes, copyFloats } from '../pixels/memory.ts';
 
 /** A gap counts as cloth when it lies well within the sleeve, by this share of its half-width. */
 const WITHIN = 0.98;
@@ -23,8 +24,8 @@ const MOST = 0.12;
 export function mendSleeves(garment: TopReading): TopReading {
   const gaps = sides.flatMap((side) => gapsOf(garment, side).map((pixel) => ({ side, pixel })));
   if (gaps.length === 0) return garment;
-  const matte = Float32Array.from(garment.matte.data);
-  const front = Float32Array.from(garment.front.data);
+  const matte = copyFloats(garment.matte.data);
+  const front = copyFloats(garment.front.data);
   const masks = {
     left: Uint8Array.from(garment.sleeves.left.data),
     right: Uint8Array.from(garment.sleeves.right.data),
@@ -54,7 +55,7 @@ function gapsOf(garment: TopReading, side: Side): number[] {
   const xs = sleeve.axis.map(([x]) => x);
   const ys = sleeve.axis.map(([, y]) => y);
   const gaps = createMask(width, height);
-  const nearAxis = new Uint8Array(width * height);
+  const nearAxis = bytes(width * height);
   const right = Math.min(width - 1, Math.max(...xs) + reach);
   const bottom = Math.min(height - 1, Math.max(...ys));
   for (let y = Math.max(0, Math.floor(Math.min(...ys))); y <= bottom; y++) {

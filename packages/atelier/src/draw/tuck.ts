@@ -2,6 +2,7 @@ import type { Trunk } from '../fit/trunk.ts';
 import type { WornWaist } from '../fit/worn-waist.ts';
 import { smoothstep } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';
+import { copyFloats } from '../pixels/memory.ts';
 
 /** How soft the edge of a waistband is over what is tucked into it, in lengths of the trunk. */
 const SOFT = 0.004;
@@ -17,7 +18,7 @@ export function tuckInto(
   waist: WornWaist,
   zoom: number,
 ): ClothLayer {
-  const coverage = Float32Array.from(layer.coverage);
+  const coverage = copyFloats(layer.coverage);
   for (let y = 0; y < layer.height; y++) {
     for (let x = 0; x < layer.width; x++) {
       const i = y * layer.width + x;

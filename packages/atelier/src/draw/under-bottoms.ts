@@ -2,6 +2,7 @@ import type { Dressing, WornBottom, WornGarment, WornTop } from '../compose/dres
 import { smoothstep } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';
 import { hangOver } from './hang-over.ts';
+import { copyFloats } from '../pixels/memory.ts';
 
 /** How far a tucked top goes on below the waistband, in trunk lengths: deep enough that no gap opens. */
 const DEEP = 0.03;
@@ -27,7 +28,7 @@ export function tuckIn(garments: readonly WornGarment[], zoom: number): Dressing
 }
 
 function tucked(top: WornTop, { body, fit }: WornBottom, zoom: number): WornTop {
-  const coverage = Float32Array.from(top.body.coverage);
+  const coverage = copyFloats(top.body.coverage);
   const layer: ClothLayer = { ...top.body, coverage };
   for (let i = 0; i < coverage.length; i++) {
     if (coverage[i] === 0) continue;

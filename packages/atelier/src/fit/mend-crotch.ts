@@ -1,5 +1,6 @@
 import type { BottomReading } from '../perceive/garment.ts';
 import { clamp } from '../pixels/scalar.ts';
+import { copyFloats } from '../pixels/memory.ts';
 
 /** Gaps narrower than this share of the garment's width there are closed, down to this share of its height below the crotch. */
 const NARROW = 0.06;
@@ -17,7 +18,7 @@ export function mendCrotch(garment: BottomReading): BottomReading {
   const { crotch, left, right } = garment.landmarks;
   if (!crotch) return garment;
   const { width, height } = garment.front;
-  const data = Float32Array.from(garment.front.data);
+  const data = copyFloats(garment.front.data);
   const hip = right.outer[0][0] - left.outer[0][0];
   const most = NARROW * hip;
   const middle = Math.round(crotch[0]);

@@ -1,6 +1,7 @@
 import { readModelFile } from './files.ts';
 import type { LoadedNet } from './load-nets.ts';
 import type { TfModel } from './onnx/read-graph.ts';
+import { giveBack, inRegion } from '../pixels/memory.ts';
 import { translate } from './onnx/translate.ts';
 import { openSession } from './ort-session.ts';
 
@@ -20,8 +21,14 @@ export async function loadGraph(
 ): Promise<LoadedNet> {
   const description: TfModel = JSON.parse((await readModelFile(`${file}.json`)).toString());
   const paths = description.weightsManifest.flatMap((group) => group.paths);
-  const weights = Buffer.concat(await Promise.all(paths.map(readModelFile)));
+  const files = await Promise.all(paths.map(readModelFile));
+  const weights = files.length === 1 ? files[0] : Buffer.concat(files);
   const shape = [1, size, size, 3];
-  const model = translate(description, weights, { shape, outputs });
-  return await openSession({ model, shape, outputs: outputs.length, threads });
+  const model = inRegion(() => translate(description, weights, { shape, outputs }));
+  try {
+    return await openSession({ model, shape, outputs: outputs.length, threads });
+  } finally {
+    // A thread that does little else would hold on to several times the net's size until it collects its garbage.
+    giveBack(weights, model);
+  }
 }

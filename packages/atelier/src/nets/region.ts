@@ -1,6 +1,7 @@
 import type { Vec } from '../geometry/vector.ts';
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
 import { reduced } from './reduced.ts';
+import { floats } from '../pixels/memory.ts';
 
 /** A square of a picture, possibly turned and possibly reaching over the border. */
 export interface Region {
@@ -41,7 +42,7 @@ export function sampleRegion(image: RgbImage, region: Region, size: number): Flo
   const source = reduced(image, Math.max(1, step));
   const scaleX = source.width / image.width;
   const scaleY = source.height / image.height;
-  const result = new Float32Array(size * size * 3);
+  const result = floats(size * size * 3);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const [px, py] = fromRegion(region, (x + 0.5) / size, (y + 0.5) / size);

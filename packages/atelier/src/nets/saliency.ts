@@ -1,6 +1,7 @@
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
 import { resizePlane, resizeRgb } from '../pixels/resize.ts';
 import type { NetRunner } from './runner.ts';
+import { floats } from '../pixels/memory.ts';
 
 export const SALIENCY_SIZE = 320;
 const SIZE = SALIENCY_SIZE;
@@ -20,7 +21,7 @@ function prepare(image: RgbImage): Float32Array {
   const small = resizeRgb(image, SIZE, SIZE).data;
   let peak = 1;
   for (const value of small) peak = Math.max(peak, value);
-  const result = new Float32Array(3 * SIZE * SIZE);
+  const result = floats(3 * SIZE * SIZE);
   for (let c = 0; c < 3; c++) {
     for (let i = 0; i < SIZE * SIZE; i++) {
       result[c * SIZE * SIZE + i] = (small[i * 3 + c] / peak - MEAN[c]) / DEVIATION[c];

@@ -1,5 +1,6 @@
 import { createPlane, type Plane } from './image.ts';
 import { scratch } from './scratch.ts';
+import { copyFloats } from './memory.ts';
 
 /** Mean over a square of side 2 radius + 1, normalised at the borders; O(1) a pixel by running sums. */
 export function boxMean(plane: Plane, radius: number): Plane {
@@ -89,7 +90,7 @@ function meanDown(
  * Below sigma 0.4 the plane is copied.
  */
 export function blur(plane: Plane, sigma: number): Plane {
-  if (sigma < 0.4) return { ...plane, data: plane.data.slice() };
+  if (sigma < 0.4) return { ...plane, data: copyFloats(plane.data) };
   const ideal = Math.sqrt((12 * sigma * sigma) / 3 + 1);
   const small = Math.max(0, Math.floor((ideal - 1) / 2));
   const narrow = 2 * small + 1;

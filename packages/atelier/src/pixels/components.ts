@@ -1,4 +1,5 @@
 import { createMask, type Mask } from './image.ts';
+import { bytes, integers } from './memory.ts';
 
 export interface Components {
   /** 0 outside the mask, else the number of the pixel's component, from 1. */
@@ -14,7 +15,7 @@ export interface Components {
 export function components(mask: Mask): Components {
   const { width, height } = mask;
   const { starts, ends, parents } = joinedRuns(mask);
-  const labels = new Int32Array(width * height);
+  const labels = integers(width * height);
   const areas = [0];
   const numbers = new Int32Array(starts.length);
   for (let run = 0; run < starts.length; run++) {
@@ -93,7 +94,7 @@ export function fillHoles(mask: Mask, area: number): Mask {
   const outside = createMask(width, height);
   for (let i = 0; i < mask.data.length; i++) outside.data[i] = mask.data[i] ? 0 : 1;
   const { labels, areas } = components(outside);
-  const open = new Uint8Array(areas.length);
+  const open = bytes(areas.length);
   for (let x = 0; x < width; x++) {
     open[labels[x]] = 1;
     open[labels[(height - 1) * width + x]] = 1;

@@ -1,4 +1,5 @@
 import { createMask, createPlane, type Mask, type Plane, type RgbImage } from './image.ts';
+import { bytes, copyBytes } from './memory.ts';
 
 /** A box of pixels cut out of larger pictures and planes. */
 export interface Cut {
@@ -70,7 +71,7 @@ export function cutMask(mask: Mask, cut: Cut): Mask {
 }
 
 export function cutImage(image: RgbImage, { left, top, width, height }: Cut): RgbImage {
-  const data = new Uint8Array(3 * width * height);
+  const data = bytes(3 * width * height);
   for (let y = 0; y < height; y++) {
     const start = 3 * ((top + y) * image.width + left);
     data.set(image.data.subarray(start, start + 3 * width), 3 * y * width);
@@ -84,7 +85,7 @@ export function pasteImage(
   { left, top, width, height }: Cut,
   piece: RgbImage,
 ): RgbImage {
-  const data = image.data.slice();
+  const data = copyBytes(image.data);
   for (let y = 0; y < height; y++) {
     data.set(
       piece.data.subarray(3 * y * width, 3 * (y + 1) * width),

@@ -1,11 +1,16 @@
 import { createPlane, type Plane } from './image.ts';
 import { resizePlane } from './resize.ts';
+import { inRegion } from './memory.ts';
 
 /**
  * Fills where `weight` is 0 from where it is 1, smoothly, by averaging up a pyramid and interpolating down
  * (pull-push, Gortler et al., "The Lumigraph", 1996). Known pixels (weight at least 0.999) are kept exactly.
  */
 export function pullPush(planes: readonly Plane[], weight: Plane): Plane[] {
+  return inRegion(() => pullAndPush(planes, weight));
+}
+
+function pullAndPush(planes: readonly Plane[], weight: Plane): Plane[] {
   const { width, height } = weight;
   if (width <= 2 || height <= 2) return planes.map((plane) => fillWithMean(plane, weight));
   const halfWidth = (width + 1) >> 1;
@@ -15,7 +20,7 @@ export function pullPush(planes: readonly Plane[], weight: Plane): Plane[] {
   for (let y = 0; y < halfHeight; y++) {
     for (let x = 0; x < halfWidth; x++) pull(planes, weight, coarse, coarseWeight, x, y);
   }
-  const filled = pullPush(coarse, coarseWeight);
+  const filled = pullAndPush(coarse, coarseWeight);
   return planes.map((plane, p) => {
     const below = resizePlane(filled[p], width, height).data;
     const result = createPlane(width, height);

@@ -4,6 +4,7 @@ import { createPlane, type Plane, threshold } from './image.ts';
 import { resizePlane, stretchRows } from './resize.ts';
 import { clamp } from './scalar.ts';
 import { scratch } from './scratch.ts';
+import { inRegion } from './memory.ts';
 
 export interface GuidedFilterOptions {
   /** Window radius in pixels of the guide. */
@@ -27,28 +28,34 @@ export function guidedFilter(
   inputs: readonly Plane[],
   options: GuidedFilterOptions,
 ): Plane[] {
+  return inRegion(() => filtered(guide, inputs, options));
+}
+
+function filtered(guide: Guide, inputs: readonly Plane[], options: GuidedFilterOptions): Plane[] {
   const { width, height } = guide[0];
   const coarse = options.coarse ?? reduceGuide(guide, options.subsample ?? 1);
   const { width: across, height: down } = coarse[0];
   const radius = Math.max(1, Math.round((options.radius * across) / width));
   const inverse = inverseCovariance(coarse, radius, options.epsilon);
-  return inputs.map((input) => {
-    const reduced = resizePlane(input, across, down);
-    // Two windows away from what holds anything, nothing is what comes out.
-    const box = boxAround(threshold(reduced, NOTHING), 2 * radius + 1);
-    if (!box) return createPlane(width, height);
-    const coefficients = fit(
-      cutGuide(coarse, box),
-      cutInverse(inverse, box),
-      cutPlane(reduced, box),
-      radius,
-    );
-    return apply(
-      guide,
-      coefficients.map((plane) => laidBack(averaged(plane, radius), box, coarse[0], 0)),
-      scaleCut(box, coarse[0], { width, height }),
-    );
-  });
+  return inputs.map((input) =>
+    inRegion(() => {
+      const reduced = resizePlane(input, across, down);
+      // Two windows away from what holds anything, nothing is what comes out.
+      const box = boxAround(threshold(reduced, NOTHING), 2 * radius + 1);
+      if (!box) return createPlane(width, height);
+      const coefficients = fit(
+        cutGuide(coarse, box),
+        cutInverse(inverse, box),
+        cutPlane(reduced, box),
+        radius,
+      );
+      return apply(
+        guide,
+        coefficients.map((plane) => laidBack(averaged(plane, radius), box, coarse[0], 0)),
+        scaleCut(box, coarse[0], { width, height }),
+      );
+    }),
+  );
 }
 
 /** The plane's own memory takes the means over the window. */

@@ -1,3 +1,5 @@
+import { bytes, copyFloats, floats } from './memory.ts';
+
 /** Interleaved 8-bit sRGB pixels, three channels, row-major from the top left. */
 export interface RgbImage {
   readonly width: number;
@@ -22,13 +24,13 @@ export interface Mask {
 export const createPlane = (width: number, height: number): Plane => ({
   width,
   height,
-  data: new Float32Array(width * height),
+  data: floats(width * height),
 });
 
 export const createMask = (width: number, height: number): Mask => ({
   width,
   height,
-  data: new Uint8Array(width * height),
+  data: bytes(width * height),
 });
 
 /** Three planes of red, green and blue, 0 to 1, still gamma-encoded sRGB. */
@@ -53,5 +55,5 @@ export function threshold(plane: Plane, level: number): Mask {
 }
 
 export function maskToPlane(mask: Mask): Plane {
-  return { width: mask.width, height: mask.height, data: Float32Array.from(mask.data) };
+  return { width: mask.width, height: mask.height, data: copyFloats(mask.data) };
 }

@@ -3,6 +3,7 @@ import { type Cut, cutPlane } from './cut.ts';
 import { createPlane, type Plane, type RgbImage } from './image.ts';
 import { clamp } from './scalar.ts';
 import { scratch } from './scratch.ts';
+import { bytes, floats, inRegion } from './memory.ts';
 
 /** Resamples a plane: bilinear, with a box prefilter when it gets smaller. */
 export function resizePlane(plane: Plane, width: number, height: number): Plane {
@@ -115,8 +116,12 @@ function taps(
 /** Resamples colour pixels: area average when they get fewer, bilinear when they get more. */
 export function resizeRgb(image: RgbImage, width: number, height: number): RgbImage {
   if (image.width === width && image.height === height) return image;
+  return inRegion(() => squeezed(image, width, height));
+}
+
+function squeezed(image: RgbImage, width: number, height: number): RgbImage {
   const across = squeezeRows(image, spans(image.width, width), width);
-  const data = new Uint8Array(width * height * 3);
+  const data = bytes(width * height * 3);
   const rows = spans(image.height, height);
   const line = new Float32Array(width * 3);
   for (let y = 0; y < height; y++) {
@@ -136,7 +141,7 @@ export function resizeRgb(image: RgbImage, width: number, height: number): RgbIm
 function squeezeRows(image: RgbImage, columns: Spans, width: number): Float32Array {
   const { data } = image;
   const { start, index, weight } = columns;
-  const result = scratch('squeezed', width * image.height * 3);
+  const result = floats(width * image.height * 3);
   for (let y = 0; y < image.height; y++) {
     const row = y * image.width;
     for (let x = 0; x < width; x++) {

@@ -2,6 +2,7 @@ import { blur } from './box-filter.ts';
 import { createPlane, type Mask, type Plane } from './image.ts';
 import { resizePlane } from './resize.ts';
 import { spreadSquare } from './square-brush.ts';
+import { inRegion } from './memory.ts';
 
 /** Mean of each block of `factor` x `factor` pixels; blocks at the right and bottom border may be smaller. */
 export function reduceBlocks(plane: Plane, factor: number): Plane {
@@ -32,7 +33,9 @@ export function reduceBlocks(plane: Plane, factor: number): Plane {
 export function soften(plane: Plane, sigma: number): Plane {
   const factor = Math.max(1, Math.min(8, Math.floor(sigma / 2)));
   if (factor === 1) return blur(plane, sigma);
-  return resizePlane(blur(reduceBlocks(plane, factor), sigma / factor), plane.width, plane.height);
+  return inRegion(() =>
+    resizePlane(blur(reduceBlocks(plane, factor), sigma / factor), plane.width, plane.height),
+  );
 }
 
 /** The mask grown by a square of `radius` pixels: for rims of a few pixels, where a round brush would look the same. */

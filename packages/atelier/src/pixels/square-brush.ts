@@ -1,4 +1,5 @@
 import { createMask, type Mask } from './image.ts';
+import { bytes } from './memory.ts';
 
 /**
  * Gives every pixel within `radius` columns and rows of one that has the value this value too. Four pixels are worked on
@@ -65,13 +66,13 @@ function openGrid(mask: Mask, box: Box, radius: number, value: 0 | 1): Grid {
   // A spare word at the end of each row is shifted in from.
   const stride = (width + 2 * radius + 7) & ~3;
   const rows = height + 2 * radius;
-  const bytes = new Uint8Array(stride * rows);
-  if (value === 0) bytes.fill(1);
+  const grid = bytes(stride * rows);
+  if (value === 0) grid.fill(1);
   for (let y = 0; y < height; y++) {
     const from = (box.top + y) * mask.width + box.left;
-    bytes.set(mask.data.subarray(from, from + width), (radius + y) * stride + radius);
+    grid.set(mask.data.subarray(from, from + width), (radius + y) * stride + radius);
   }
-  return { bytes, words: new Uint32Array(bytes.buffer), stride, rows };
+  return { bytes: grid, words: new Uint32Array(grid.buffer), stride, rows };
 }
 
 /** Offsets whose steps one after the other give windows of 2 radius + 1: 1, 2, 4, and what is left. */

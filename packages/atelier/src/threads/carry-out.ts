@@ -20,6 +20,7 @@ import {
 import { keepReading, recallReading } from './readings/disk.ts';
 import type { Dressed, Outcome, Pixels, Problem, ProblemCode, Task } from './tasks.ts';
 import type { ThreadTask, WithPhoto } from './thread-tasks.ts';
+import { inRegion } from '../pixels/memory.ts';
 
 /** Below this a subject is not told from its surroundings, and a cut-out would be a guess. */
 const LEAST_CUT_OUT_CONFIDENCE = 0.2;
@@ -92,7 +93,10 @@ export async function dressTask(
   const why = unwearable(wearer, garments);
   if (why) return refuse(why.code, why.message);
   const dressed = task.seeds.map((seed) =>
-    dress(picture, wearer, garments, { seed, wear: task.wear }),
+    inRegion(() => {
+      const answer = dress(picture, wearer, garments, { seed, wear: task.wear });
+      return { image: answer.image, doubts: answer.doubts };
+    }),
   );
   const images = dressed.map(({ image: answer }) => shared(cut(answer, frame)));
   const doubts = [...new Set(dressed.flatMap((answer) => answer.doubts))];

@@ -1,6 +1,7 @@
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
 import type { Frame } from '../fit/frame.ts';
 import type { Pixels } from './tasks.ts';
+import { bytes } from '../pixels/memory.ts';
 
 /** The picture on white, and its alpha where it has one that says something. */
 export function flatten(pixels: Pixels): {
@@ -9,7 +10,7 @@ export function flatten(pixels: Pixels): {
 } {
   const { width, height } = pixels;
   if (pixels.channels === 3) return { image: { width, height, data: pixels.data }, alpha: null };
-  const data = new Uint8Array(width * height * 3);
+  const data = bytes(width * height * 3);
   const alpha = createPlane(width, height);
   let opaque = true;
   for (let i = 0; i < width * height; i++) {
@@ -47,7 +48,7 @@ export function cut(image: RgbImage, frame: Frame): RgbImage {
   if (width === image.width && height === image.height) return image;
   const left = Math.min(Math.round(image.width * frame.left), image.width - width);
   const top = Math.min(Math.round(image.height * frame.top), image.height - height);
-  const data = new Uint8Array(width * height * 3);
+  const data = bytes(width * height * 3);
   for (let y = 0; y < height; y++) {
     const from = ((top + y) * image.width + left) * 3;
     data.set(image.data.subarray(from, from + width * 3), y * width * 3);

@@ -13,6 +13,7 @@ import type { ThreadSettings } from './pool.ts';
 import { inspectTask } from './inspect.ts';
 import type { Assignment, Outcome, Timed } from './tasks.ts';
 import type { ThreadAnswer, ThreadTask } from './thread-tasks.ts';
+import { inTaskRegion } from '../pixels/memory.ts';
 
 /** What a thread of the pool does with an assignment: nothing when it is no longer wanted, else its task, timed. */
 export default async function work({
@@ -26,7 +27,8 @@ export default async function work({
       return { ok: false, problem: { code: 'canceled', message: 'The work was canceled.' } };
     }
     const start = performance.now();
-    const answer = await carryOut(task, { nets: netsOver(runner), folder: folderOf(workerData) });
+    const workshop = { nets: netsOver(runner), folder: folderOf(workerData) };
+    const answer = await inTaskRegion(() => carryOut(task, workshop));
     if (!answer.ok) return answer;
     return { ok: true, value: { value: answer.value, took: performance.now() - start } };
   } finally {

@@ -3,6 +3,7 @@ import { clamp, smoothstep } from '../pixels/scalar.ts';
 import type { ClothMesh } from './mesh.ts';
 import { smoothEdge } from './smooth-edge.ts';
 import type { ClothTexture } from './texture.ts';
+import { floats } from '../pixels/memory.ts';
 
 /** A picture of one layer of cloth on the person's picture, cut to its bounding box. Colours 0..255, coverage 0..1. */
 export interface ClothLayer {
@@ -90,10 +91,10 @@ function emptyLayer(mesh: ClothMesh, zoom: number, width: number, height: number
     top,
     width: boxWidth,
     height: boxHeight,
-    red: new Float32Array(size),
-    green: new Float32Array(size),
-    blue: new Float32Array(size),
-    coverage: new Float32Array(size),
+    red: floats(size),
+    green: floats(size),
+    blue: floats(size),
+    coverage: floats(size),
   };
 }
 

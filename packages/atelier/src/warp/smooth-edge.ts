@@ -1,4 +1,5 @@
 import type { ClothLayer } from './render.ts';
+import { copyFloats } from '../pixels/memory.ts';
 
 /** Binomial weights of a pixel's own row or column and the two beside it. */
 const OWN = 0.5;
@@ -11,7 +12,7 @@ const BESIDE = 0.25;
  */
 export function smoothEdge(layer: ClothLayer): ClothLayer {
   const { width, height, coverage } = layer;
-  const smooth = Float32Array.from(coverage);
+  const smooth = copyFloats(coverage);
   const colours = [layer.red, layer.green, layer.blue];
   const weightOf = (dx: number, dy: number): number =>
     (dx === 0 ? OWN : BESIDE) * (dy === 0 ? OWN : BESIDE);

@@ -1,6 +1,7 @@
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
 import { clamp } from '../../pixels/scalar.ts';
 import { type Grid, openGrid, RADIUS } from './patch-grid.ts';
+import { floats, integers } from '../../pixels/memory.ts';
 
 /**
  * Fills a hole with what the rest of the picture shows, so that texture and structure go on: every patch of the hole is
@@ -61,8 +62,8 @@ interface Matches {
 
 /** Matches to begin with: those of a grid half as fine where it has them, else random places. */
 function firstMatches(grid: Grid, coarser: Solved | undefined, random: () => number): Matches {
-  const place = new Int32Array(grid.usable.length).fill(-1);
-  const cost = new Float32Array(place.length);
+  const place = integers(grid.usable.length).fill(-1);
+  const cost = floats(place.length);
   for (const target of grid.targets) {
     const guess = coarser ? fromCoarser(grid, coarser, target) : -1;
     const chance = grid.sources[Math.floor(random() * grid.sources.length)];
@@ -144,8 +145,8 @@ function improve(
 /** Every pixel of the hole becomes the mean of what the patches over it say, good matches counting more. */
 function vote(grid: Grid, { place, cost }: Matches): void {
   const { colours, hole, width, targets } = grid;
-  const sums = new Float32Array(colours.length);
-  const weights = new Float32Array(hole.length);
+  const sums = floats(colours.length);
+  const weights = floats(hole.length);
   let mean = 1e-6;
   for (const target of targets) mean += cost[target] / targets.length;
   for (const target of targets) {

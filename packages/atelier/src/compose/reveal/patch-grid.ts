@@ -1,5 +1,6 @@
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
 import { reduceBlocks } from '../../pixels/soften.ts';
+import { bytes, copyFloats, floats } from '../../pixels/memory.ts';
 
 /** Patches reach this many cells from their middle. */
 export const RADIUS = 3;
@@ -42,8 +43,8 @@ export function openGrid(
   },
   factor: number,
 ): Grid {
-  const holes = reduceBlocks({ ...hole, data: Float32Array.from(hole.data) }, factor);
-  const sources = reduceBlocks({ ...source, data: Float32Array.from(source.data) }, factor);
+  const holes = reduceBlocks({ ...hole, data: copyFloats(hole.data) }, factor);
+  const sources = reduceBlocks({ ...source, data: copyFloats(source.data) }, factor);
   const { width, height } = holes;
   const count = width * height;
   const mixed = colours.map((plane, c) => {
@@ -54,10 +55,10 @@ export function openGrid(
     }
     return reduceBlocks(filled, factor);
   });
-  const grid = new Float32Array(count * 3);
-  const open = new Uint8Array(count);
-  const clean = new Uint8Array(count);
-  const compared = new Uint8Array(count);
+  const grid = floats(count * 3);
+  const open = bytes(count);
+  const clean = bytes(count);
+  const compared = bytes(count);
   for (let i = 0; i < count; i++) {
     const known = holes.data[i] + sources.data[i];
     if (known > 0) for (let c = 0; c < 3; c++) grid[3 * i + c] = mixed[c].data[i] / known;
@@ -65,8 +66,8 @@ export function openGrid(
     clean[i] = sources.data[i] > 0.999 ? 1 : 0;
     compared[i] = open[i] || clean[i];
   }
-  const usable = new Uint8Array(count);
-  const scale = new Float32Array(count);
+  const usable = bytes(count);
+  const scale = floats(count);
   const from: number[] = [];
   const to: number[] = [];
   for (let y = RADIUS; y < height - RADIUS; y++) {

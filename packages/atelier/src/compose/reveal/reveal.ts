@@ -26,6 +26,7 @@ import { tuckedArms } from './tucked.ts';
 import { reachOfOld, residueShare, wholly } from './residue.ts';
 import { paintSkin, shownSkin } from './skin.ts';
 import { slivers } from './slivers.ts';
+import { copyFloats, inRegion } from '../../pixels/memory.ts';
 
 /** The person's picture without the old clothes. */
 export interface Revealed {
@@ -54,7 +55,7 @@ const SURROUNDINGS = 0.4;
  * @param seed of everything drawn at random
  */
 export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revealed {
-  const copy = (plane: Plane): Plane => ({ ...plane, data: Float32Array.from(plane.data) });
+  const copy = (plane: Plane): Plane => ({ ...plane, data: copyFloats(plane.data) });
   const colours = scene.colours.map(copy);
   const nearOld = reachOfOld(scene);
   const inSleeve = tuckedArms(scene, sleevesOf(hiding), hiding.arms);
@@ -63,15 +64,17 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
   const uncovered = those(reach, (i) => hiding.arms.data[i] < WHOLE);
   const cut = boxAround(uncovered, Math.round(SURROUNDINGS * scene.unit));
   if (!cut) return { colours, scene };
-  const found = whatLiesBeneath(
-    cropScene(scene, cut),
-    {
-      uncovered: cutMask(uncovered, cut),
-      inSleeve: cutMask(inSleeve, cut),
-      tucked: cutMask(tucked, cut),
-      coverage: cutPlane(hiding.body, cut),
-    },
-    seed,
+  const found = inRegion(() =>
+    whatLiesBeneath(
+      cropScene(scene, cut),
+      {
+        uncovered: cutMask(uncovered, cut),
+        inSleeve: cutMask(inSleeve, cut),
+        tucked: cutMask(tucked, cut),
+        coverage: cutPlane(hiding.body, cut),
+      },
+      seed,
+    ),
   );
   const arms = copy(scene.arms);
   const matte = copy(scene.matte);
@@ -114,18 +117,18 @@ function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneat
   const { width, height } = scene.image;
   const { uncovered, coverage } = openings;
   const shown = shownSkin(scene);
-  const body = bareBody(scene, either(uncovered, shown.bare));
+  const body = inRegion(() => bareBody(scene, either(uncovered, shown.bare)));
   // An arm that the old clothes hid lies in front.
   const tucked = those(openings.tucked, (i) => body.hiddenArms.data[i] < 0.02);
   const open = those(uncovered, (i) => coverage.data[i] < WHOLE || body.hiddenArms.data[i] > 0);
   const random = randomFrom(seed);
-  const inside = bodyShare(scene, body, tucked, open);
+  const inside = inRegion(() => bodyShare(scene, body, tucked, open));
   for (let i = 0; i < open.data.length; i++) if (openings.inSleeve.data[i]) inside.data[i] = 0;
-  const narrow = slivers(scene, inside, coverage);
+  const narrow = inRegion(() => slivers(scene, inside, coverage));
   for (let i = 0; i < open.data.length; i++) inside.data[i] *= 1 - narrow.data[i];
-  const keptHere = keptShare(scene, body, open);
+  const keptHere = inRegion(() => keptShare(scene, body, open));
   const fine = fineDetail(scene);
-  const skin = paintSkin(scene, body, shown, open, fine, random);
+  const skin = inRegion(() => paintSkin(scene, body, shown, open, fine, random));
   const cores = limbCores(scene);
   const withinArms = shrinkRim(threshold(body.arms, 0.98), Math.max(2, EDGE * scene.unit));
   const limbEdges = those(
@@ -138,9 +141,11 @@ function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneat
   );
   takeLimbColours(scene, cores, limbEdges, scene.colours, skin);
   const keptHole = those(open, (i) => inside.data[i] * keptHere.data[i] > 0);
-  const kept = continueSurface(scene, keptSeeds(scene), keptHole, fine, random);
+  const kept = inRegion(() => continueSurface(scene, keptSeeds(scene), keptHole, fine, random));
   const behindHole = those(open, (i) => inside.data[i] < 1);
-  const behind = continueSurface(scene, backgroundSeeds(scene), behindHole, fine, random);
+  const behind = inRegion(() =>
+    continueSurface(scene, backgroundSeeds(scene), behindHole, fine, random),
+  );
   const colours = scene.colours.map(() => createPlane(width, height));
   const bare = createPlane(width, height);
   for (let i = 0; i < open.data.length; i++) {
@@ -151,7 +156,7 @@ function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneat
       colours[c].data[i] = lerp(behind[c].data[i], person, inside.data[i]);
     }
   }
-  const share = residueShare(scene, open, colours, bare, inside);
+  const share = inRegion(() => residueShare(scene, open, colours, bare, inside));
   for (let i = 0; i < share.data.length; i++) {
     // What surely shows an arm that stays has its colour.
     const shown = cores.data[i] && inside.data[i] > WHOLE;

@@ -19,6 +19,7 @@ import { featuresOf, learnTone, type SkinTone } from './skin-tone.ts';
 import { detailLike } from './detail.ts';
 import { either } from './masks.ts';
 import { mottle } from './mottle.ts';
+import { copyBytes } from '../../pixels/memory.ts';
 
 /** The skin that the photo shows. */
 export interface ShownSkin {
@@ -30,7 +31,7 @@ export interface ShownSkin {
 
 export function shownSkin(scene: Scene): ShownSkin {
   const bare = bareSkin(scene);
-  const lit = { ...bare, data: bare.data.slice() };
+  const lit = { ...bare, data: copyBytes(bare.data) };
   const { chin, shoulderMiddle } = scene.person.pose;
   // Half of the neck lies in the chin's shadow.
   const half = chin[1] + 0.45 * Math.max(0, shoulderMiddle[1] - chin[1]);

@@ -1,4 +1,5 @@
 import { add, perpendicular, type Vec } from '../../geometry/vector.ts';
+import { floats } from '../../pixels/memory.ts';
 
 /** One cross-section of a limb: its middle and its reach to both sides of the direction in which the limb runs. */
 export interface Section {
@@ -45,8 +46,8 @@ export function drawStrip(sections: readonly Section[], width: number, height: n
     top,
     width: boxWidth,
     height: boxHeight,
-    across: new Float32Array(boxWidth * boxHeight).fill(OUTSIDE),
-    section: new Float32Array(boxWidth * boxHeight),
+    across: floats(boxWidth * boxHeight).fill(OUTSIDE),
+    section: floats(boxWidth * boxHeight),
   };
   for (let k = 0; k + 1 < corners.length; k++) {
     const [a, b] = corners[k];

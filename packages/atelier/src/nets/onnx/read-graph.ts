@@ -1,3 +1,4 @@
+import { copyBytes } from '../../pixels/memory.ts';
 import type { Constant } from './write-model.ts';
 
 /** One operation of a TensorFlow graph, as a `model.json` of TensorFlow.js holds it. */
@@ -67,12 +68,12 @@ const decode = (base64: string): string => Buffer.from(base64, 'base64').toStrin
 /** The weights by name, cut from the bytes of the weight files. Halves stay halves, whole numbers get 64 bits. */
 export function readWeights(model: TfModel, bytes: Uint8Array<ArrayBuffer>): Map<string, Constant> {
   const weights = new Map<string, Constant>();
-  let start = bytes.byteOffset;
+  let start = 0;
   for (const weight of model.weightsManifest.flatMap((group) => group.weights)) {
     const count = weight.shape.reduce((product, length) => product * length, 1);
     const stored = weight.quantization?.dtype ?? weight.dtype;
     const size = stored === 'float16' ? 2 : 4;
-    const part = bytes.buffer.slice(start, (start += count * size));
+    const part = copyBytes(bytes.subarray(start, (start += count * size))).buffer;
     weights.set(weight.name, constantOf(weight, stored, part));
   }
   return weights;

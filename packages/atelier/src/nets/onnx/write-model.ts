@@ -1,4 +1,5 @@
 import Pbf from 'pbf';
+import { bytes } from '../../pixels/memory.ts';
 
 /** Numbers that a model carries. Integers are 64 bits wide, as shapes and indices are in ONNX. */
 export type Constant =
@@ -33,12 +34,22 @@ const ATTRIBUTE_TYPES = { int: 2, text: 3, ints: 7 } as const;
 
 /** The bytes of an ONNX file. Field numbers are those of onnx.proto3. */
 export function writeModel(model: OnnxModel): Uint8Array {
-  const file = new Pbf();
+  const file = new Pbf(bytes(lengthOf(model)));
   file.writeVarintField(1, IR_VERSION);
   file.writeMessage(7, writeGraph, model);
   file.writeMessage(8, writeOperatorSet, OPERATOR_SET);
   return file.finish();
 }
+
+/** Bytes that the file needs at most, so that it is not copied as it grows. */
+function lengthOf({ constants, operations }: OnnxModel): number {
+  let length = OVERHEAD * (constants.size + operations.length);
+  for (const { values } of constants.values()) length += values.byteLength;
+  return length;
+}
+
+/** Names, shapes and attributes of one operation or constant, with room to spare; bytes. */
+const OVERHEAD = 1024;
 
 function writeOperatorSet(version: number, pbf: Pbf): void {
   pbf.writeVarintField(2, version);

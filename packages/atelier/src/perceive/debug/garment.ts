@@ -2,6 +2,7 @@ import type { Vec } from '../../geometry/vector.ts';
 import type { AccessoryForm } from '../accessory/form.ts';
 import type { RgbImage } from '../../pixels/image.ts';
 import type { BottomLandmarks, GarmentReading, GarmentSide, TopLandmarks } from '../garment.ts';
+import { bytes } from '../../pixels/memory.ts';
 
 type Colour = readonly [number, number, number];
 
@@ -24,7 +25,7 @@ const marks = {
 export function drawGarment(reading: GarmentReading): RgbImage {
   const { image, matte, front } = reading;
   const sleeves = reading.shape === 'top' ? reading.sleeves : null;
-  const data = new Uint8Array(image.data.length);
+  const data = bytes(image.data.length);
   for (let i = 0; i < matte.data.length; i++) {
     const whole = matte.data[i];
     const ahead = front.data[i];

@@ -1,6 +1,7 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { RgbImage } from '../../pixels/image.ts';
 import { type Joint, partNames, type PartName, type PersonReading, sides } from '../person.ts';
+import { bytes } from '../../pixels/memory.ts';
 
 type Colour = readonly [number, number, number];
 
@@ -22,7 +23,7 @@ const PART_COLOURS: Readonly<Record<PartName, Colour>> = {
 export function drawPerson(reading: PersonReading): RgbImage {
   const { image, parts, matte } = reading;
   const { width, height } = image;
-  const result = { width: width * 3, height, data: new Uint8Array(width * height * 9) };
+  const result = { width: width * 3, height, data: bytes(width * height * 9) };
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const i = y * width + x;

@@ -2,6 +2,7 @@ import type { RgbImage } from '../../pixels/image.ts';
 import type { PersonReading } from '../person.ts';
 import { claimCloth } from '../worn/claim-cloth.ts';
 import { cutWorn, type Wanted } from '../worn/cut-worn.ts';
+import { bytes } from '../../pixels/memory.ts';
 
 type Colour = readonly [number, number, number];
 
@@ -23,7 +24,7 @@ export function drawWorn(wearer: PersonReading, wanted: Wanted): RgbImage {
     [cut.hair, HAIR],
     [cut.other, OTHER],
   ] as const;
-  const data = new Uint8Array(image.data.length);
+  const data = bytes(image.data.length);
   for (let i = 0; i < image.width * image.height; i++) {
     for (let c = 0; c < 3; c++) {
       let value = image.data[3 * i + c];

@@ -1,4 +1,5 @@
 import type { Plane } from '../../pixels/image.ts';
+import { bytes } from '../../pixels/memory.ts';
 
 /** Colours that a cloth is made of, and which of them each pixel shows. */
 export interface ClothKinds {
@@ -26,7 +27,7 @@ export function clothKinds(lab: readonly [Plane, Plane, Plane], matte: Plane): C
     return lab.map((plane) => plane.data[i]);
   });
   for (let round = 0; round < ROUNDS; round++) recentre(centres, lab, samples);
-  const kinds = new Uint8Array(matte.data.length).fill(COUNT);
+  const kinds = bytes(matte.data.length).fill(COUNT);
   for (const i of inside) kinds[i] = nearest(centres, lab, i);
   return { count: COUNT, kinds };
 }

@@ -1,5 +1,6 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
+import { floats, integers } from '../../pixels/memory.ts';
 
 /**
  * The longest closed line along which a share is one half, in sub-pixels, clockwise on the screen (marching squares).
@@ -34,7 +35,7 @@ export function signedArea(points: readonly Vec[]): number {
 function padded(share: Plane): Plane {
   const width = share.width + 2;
   const height = share.height + 2;
-  const data = new Float32Array(width * height);
+  const data = floats(width * height);
   for (let y = 0; y < share.height; y++) {
     data.set(share.data.subarray(y * share.width, (y + 1) * share.width), (y + 1) * width + 1);
   }
@@ -43,7 +44,7 @@ function padded(share: Plane): Plane {
 
 /** Edge numbers: twice the pixel, plus 0 for the edge to its right and 1 for the edge below it. */
 function traceCells({ width, height, data }: Plane): Vec[][] {
-  const next = new Int32Array(2 * width * height).fill(-1);
+  const next = integers(2 * width * height).fill(-1);
   for (let y = 0; y < height - 1; y++) {
     for (let x = 0; x < width - 1; x++) linkCell(data, width, x, y, next);
   }

@@ -9,6 +9,7 @@ import { shadowTest } from './shadow-test.ts';
 import { softEdge } from './soft-edge.ts';
 import { tidyMask } from './tidy-mask.ts';
 import { watershed } from './watershed.ts';
+import { inRegion } from '../../pixels/memory.ts';
 
 export interface GarmentMatte {
   /** Share of garment, soft at the edge. */
@@ -27,23 +28,23 @@ export interface GarmentMatte {
  * parts white from white and cloth from its own soft shadow.
  */
 export function findGarmentMatte(image: RgbImage, saliency: Plane): GarmentMatte {
-  const backdrop = findBackdrop(image, saliency);
-  const relief = labRelief(backdrop.lab);
+  const backdrop = inRegion(() => findBackdrop(image, saliency));
+  const relief = inRegion(() => labRelief(backdrop.lab));
   const seen = shrinkRim(
     threshold(saliency, 0.85),
     Math.max(3, Math.max(image.width, image.height) / 140),
   );
-  const slits = findShadedSlits(seen, backdrop, relief);
+  const slits = inRegion(() => findShadedSlits(seen, backdrop, relief));
   const core = without(seen, slits);
   const shadows = shadowTest(backdrop, relief, core);
-  const labels = markers(backdrop, relief, saliency, core, slits, shadows);
-  watershed(labels, relief, 24);
+  const labels = inRegion(() => markers(backdrop, relief, saliency, core, slits, shadows));
+  inRegion(() => watershed(labels, relief, 24));
   const raw = createMask(image.width, image.height);
   for (let i = 0; i < labels.length; i++) raw.data[i] = labels[i] === CLOTH ? 1 : 0;
-  const tidied = tidyMask(raw, core, saliency, slits, backdrop, shadows);
-  const mask = settleOutline(tidied, raw, backdrop, relief);
+  const tidied = inRegion(() => tidyMask(raw, core, saliency, slits, backdrop, shadows));
+  const mask = inRegion(() => settleOutline(tidied, raw, backdrop, relief));
   return {
-    matte: softEdge(image, mask),
+    matte: inRegion(() => softEdge(image, mask)),
     mask,
     backdrop,
     relief,

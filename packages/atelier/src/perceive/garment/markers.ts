@@ -4,6 +4,7 @@ import { clamp, quantile } from '../../pixels/scalar.ts';
 import type { Backdrop } from './backdrop.ts';
 import { findGaps } from './gaps.ts';
 import type { ShadowTest } from './shadow-test.ts';
+import { bytes } from '../../pixels/memory.ts';
 
 /** Labels of what is sure before the strongest edges decide the rest; 0 is undecided. */
 export const BACKDROP = 1;
@@ -30,7 +31,7 @@ export function markers(
   const tinted = Math.max(2.2, 1.5 * tight);
   const around = boxMean(difference, 8).data;
   const even = backdrop.evenness > 0.9;
-  const labels = new Uint8Array(width * height);
+  const labels = bytes(width * height);
   const overlooked = even ? findOverlooked(backdrop, relief, saliency, core) : null;
   for (let i = 0; i < labels.length; i++) {
     const d = difference.data[i];

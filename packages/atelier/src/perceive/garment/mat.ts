@@ -2,6 +2,7 @@ import { type Cut, cutImage } from '../../pixels/cut.ts';
 import type { RgbImage } from '../../pixels/image.ts';
 import { clamp } from '../../pixels/scalar.ts';
 import { commonFrameColour } from './frame-colour.ts';
+import { bytes } from '../../pixels/memory.ts';
 
 /** Levels of a channel by which pixels of a mat differ at most. */
 const SAME = 4;
@@ -96,7 +97,7 @@ const differsBy = (data: ArrayLike<number>, i: number, [r, g, b]: Colour): numbe
 
 /** The picture with each pixel outside a box taken from the box's nearest one. */
 function continued({ width, height, data }: RgbImage, box: Cut): RgbImage {
-  const result = new Uint8Array(data.length);
+  const result = bytes(data.length);
   for (let y = 0; y < height; y++) {
     const row = clamp(y, box.top, box.top + box.height - 1) * width;
     for (let x = 0; x < width; x++) {

@@ -24,6 +24,7 @@ import { sleeveMask } from './sleeve-mask.ts';
 import { readTopLandmarks, readTopOutline } from './top-landmarks.ts';
 import { findUpright } from './upright.ts';
 import { readWornGarment } from '../worn/read-worn-garment.ts';
+import { inRegion } from '../../pixels/memory.ts';
 
 export interface ReadGarmentOptions {
   /** The picture's own transparency, 0..1, of the same size; used as matte when it cuts something out. */
@@ -79,11 +80,11 @@ async function readFramed(
   const own = ownTransparency(options.alpha);
   const cut = own
     ? { matte: own, mask: keepLarge(threshold(own, 0.5), 0.04), confidence: 1 }
-    : findGarmentMatte(image, saliency);
+    : inRegion(() => findGarmentMatte(image, saliency));
   watch.lap('matte');
   const missing = nothingThere(cut.mask, cut.confidence);
   if (missing) return missing;
-  if (!expected && 'backdrop' in cut && isEvidentAccessory(cut)) {
+  if (!expected && 'backdrop' in cut && inRegion(() => isEvidentAccessory(cut))) {
     return await readAccessory(image, nets, { ...others, saliency });
   }
   const photo =
@@ -120,7 +121,7 @@ async function readFramed(
   const seen = round ? ({ value: 'ghost', confidence: 0.6 } as const) : photo;
   const common = { image, matte: cut.matte, kind, photo: seen };
   if (kind.value === 'bottom' || kind.value === 'skirt') {
-    const landmarks = readBottomLandmarks(outline, view, kind.value === 'bottom');
+    const landmarks = inRegion(() => readBottomLandmarks(outline, view, kind.value === 'bottom'));
     watch.lap('landmarks');
     const front = frontBelow(landmarks.waist, cut.matte, outline);
     watch.lap('parts');
@@ -128,7 +129,7 @@ async function readFramed(
     const timings = watch.laps;
     return { ok: true, value: { shape: 'bottom', ...common, front, landmarks, doubts, timings } };
   }
-  const landmarks = readTopLandmarks(outline, top, view);
+  const landmarks = inRegion(() => readTopLandmarks(outline, top, view));
   watch.lap('landmarks');
   const front = frontBelow(landmarks.neckline.curve, cut.matte, outline);
   const sleeves = {

@@ -5,6 +5,7 @@ import { reduceBlocks } from '../../pixels/soften.ts';
 import type { Backdrop } from './backdrop.ts';
 import { edgeDistance } from './edge-distance.ts';
 import { shortestOutline } from './shortest-outline.ts';
+import { floats } from '../../pixels/memory.ts';
 
 /** How far the outline may move in a round, as a share of the longer side. */
 const BAND = 1 / 200;
@@ -131,7 +132,7 @@ function tellingColours(
 const LEAST_COUNT = 0.01 * CELL * CELL;
 
 function total(parts: readonly Float32Array[]): Float32Array {
-  const result = new Float32Array(parts[0].length);
+  const result = floats(parts[0].length);
   for (const part of parts) for (let i = 0; i < result.length; i++) result[i] += part[i];
   return result;
 }

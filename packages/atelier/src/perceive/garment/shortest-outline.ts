@@ -1,5 +1,6 @@
 import type { Mask } from '../../pixels/image.ts';
 import { clamp } from '../../pixels/scalar.ts';
+import { bytes, integers } from '../../pixels/memory.ts';
 
 /** What decides how an outline runs. */
 export interface Energy {
@@ -23,7 +24,7 @@ export function shortestOutline(mask: Mask, energy: Energy): Mask {
   const { width, height, data } = mask;
   const { pixels, pull } = withDecided(mask, energy);
   const count = pixels.length;
-  const place = new Int32Array(width * height).fill(-1);
+  const place = integers(width * height).fill(-1);
   for (let k = 0; k < count; k++) place[pixels[k]] = k;
   // Neighbours by their index among the pixels; behind these stand two for all that are decided, outside and inside.
   const toward = (i: number, there: boolean, step: number): number => {
@@ -71,7 +72,7 @@ function withDecided(
   { width, height, data }: Mask,
   { open, pull }: Energy,
 ): { readonly pixels: Int32Array; readonly pull: Float32Array } {
-  const known = new Uint8Array(width * height);
+  const known = bytes(width * height);
   for (const i of open) known[i] = 1;
   const rim: number[] = [];
   for (const i of open) {

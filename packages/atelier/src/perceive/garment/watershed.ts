@@ -1,4 +1,5 @@
 import type { Plane } from '../../pixels/image.ts';
+import { integers } from '../../pixels/memory.ts';
 
 const LEVELS = 256;
 
@@ -14,7 +15,7 @@ export function watershed(labels: Uint8Array, relief: Plane, top: number): void 
     Math.min(LEVELS - 1, Math.max(0, Math.floor((data[i] / top) * LEVELS)));
   const heads = new Int32Array(LEVELS).fill(-1);
   const tails = new Int32Array(LEVELS).fill(-1);
-  const next = new Int32Array(size).fill(-1);
+  const next = integers(size).fill(-1);
   const push = (i: number, at: number): void => {
     if (tails[at] < 0) heads[at] = i;
     else next[tails[at]] = i;

@@ -16,6 +16,7 @@ import { findPlaces, type Place } from './places.ts';
 import { HAIR, labelCount, LOWER, OTHER, SHOES, SKIN, UPPER } from './labels.ts';
 import type { View } from './views.ts';
 import { type Colours, seedColours, type Seeds } from './seeds.ts';
+import { floats } from '../../pixels/memory.ts';
 
 /** How far colours are trusted against the body: 1 would count neighbouring pixels as independent witnesses. */
 const COLOUR_TRUST = 0.7;
@@ -78,7 +79,7 @@ function parseOnce(
 
 /** Colours at the silhouette are mixed with the background's and say little. */
 function colourTrust(matte: Plane): Float32Array {
-  const result = new Float32Array(matte.data.length);
+  const result = floats(matte.data.length);
   const { width, height, data } = matte;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -148,7 +149,7 @@ function smoothShares(
 
 /** Makes shares sum to 1 at every pixel, in place. */
 export function normalizeShares(shares: Plane[]): Plane[] {
-  const total = new Float32Array(shares[0].data.length);
+  const total = floats(shares[0].data.length);
   for (const { data } of shares) for (let i = 0; i < total.length; i++) total[i] += data[i];
   for (const { data } of shares) {
     for (let i = 0; i < total.length; i++) {

@@ -18,6 +18,7 @@ import { settleArms } from './settle-arms.ts';
 import { mapSkin } from './skin-map.ts';
 import { closeGarment, divideOnePiece, dropSkinScraps, fillFace, keepHairOnHead } from './tidy.ts';
 import { cutViews, type Views } from './views.ts';
+import { inRegion } from '../../pixels/memory.ts';
 
 interface Shape {
   readonly pose: Pose;
@@ -56,9 +57,9 @@ export function readParts(
   const enough = SKIN_PIXELS * whole.small.image.width * whole.small.image.height;
   const tone = skinTone(small.lab, parse.shares[SKIN], smallMatte, enough);
   clock.lap('parse');
-  const shares = refineShares(views, matte, parse);
+  const shares = inRegion(() => refineShares(views, matte, parse));
   const fullBody = bodyAt(cut.width);
-  settleArms(views, matte, shares, fullBody);
+  inRegion(() => settleArms(views, matte, shares, fullBody));
   clock.lap('refine');
   fillFace(shares, fullBody);
   const onePiece = readOnePiece(parse);

@@ -17,6 +17,7 @@ import { limbGaps } from './gaps.ts';
 import { judgeSuitability } from './suitability.ts';
 import { readParts } from './read-parts.ts';
 import { halfOf, viewsOf } from './views.ts';
+import { inRegion } from '../../pixels/memory.ts';
 
 export type PersonResult =
   | { readonly ok: true; readonly value: PersonReading }
@@ -70,7 +71,7 @@ export async function readPerson(
   const face = shapeFace(mix(eyes.left.at, eyes.right.at, 0.5), mouth.at, rawFace);
   const gaps = limbGaps(buildBody(rawPose, face, width / image.width), width, height);
   const opinions = { saliency, pose: raw.person(width, height), selfie };
-  const matte = personMatte(views, opinions, gaps);
+  const matte = inRegion(() => personMatte(views, opinions, gaps));
   clock.lap('matte');
   const pose = settleHips(recentreArms(rawPose, matte));
   const faceScore = rawFace?.score ?? 0;
@@ -80,7 +81,7 @@ export async function readPerson(
   if (suitability.kind === 'unsuitable' && !(anyPose && suitability.legible)) {
     return { ok: false, problem: { kind: 'unsuitable-pose', message: suitability.message } };
   }
-  const reading = readParts(views, matte, { pose, face }, clock);
+  const reading = inRegion(() => readParts(views, matte, { pose, face }, clock));
   return {
     ok: true,
     value: {

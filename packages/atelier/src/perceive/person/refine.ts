@@ -5,6 +5,7 @@ import type { LabPlanes } from './colour-mixture.ts';
 import { labelCount } from './labels.ts';
 import { likelihood, normalizeShares, type Parse } from './parse-person.ts';
 import type { Views } from './views.ts';
+import { copyFloats } from '../../pixels/memory.ts';
 
 /** A pixel whose best label holds less than this share is decided again by its own colour. */
 const CERTAIN = 0.97;
@@ -17,7 +18,7 @@ export function refineShares({ full, half }: Views, matte: Plane, parse: Parse):
   const shares = parse.shares.map((plane) => {
     const grown = resizePlane(plane, width, height);
     // A plane that is large enough already is still the parse's own.
-    return grown === plane ? { ...plane, data: Float32Array.from(plane.data) } : grown;
+    return grown === plane ? { ...plane, data: copyFloats(plane.data) } : grown;
   });
   const halfMatte = resizePlane(matte, width, height);
   for (let i = 0; i < halfMatte.data.length; i++) decide(shares, half.lab, halfMatte, parse, i);

@@ -2,6 +2,7 @@ import type { Vec } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
 import { type Body, facePlace, inside, nearChain, trunkPlace } from './body.ts';
 import type { Cuts } from './body-prior.ts';
+import { bytes, integers } from '../../pixels/memory.ts';
 
 /** Parts of the body whose skin is told apart; the trunk's bare skin counts as neck. */
 export const skinParts = ['face', 'neck', 'leftArm', 'rightArm', 'legs'] as const;
@@ -24,8 +25,8 @@ export interface SkinMap {
  */
 export function mapSkin(skin: Plane, matte: Plane, body: Body, cuts: Cuts): SkinMap {
   const { width, height } = skin;
-  const part = new Uint8Array(width * height).fill(NONE);
-  const isSkin = new Uint8Array(part.length);
+  const part = bytes(width * height).fill(NONE);
+  const isSkin = bytes(part.length);
   for (let i = 0; i < part.length; i++) {
     isSkin[i] = skin.data[i] * matte.data[i] > 0.4 ? 1 : 0;
   }
@@ -57,7 +58,7 @@ function grow(
   seeds: readonly number[],
   open: (i: number) => boolean,
 ): void {
-  const queue = new Int32Array(part.length);
+  const queue = integers(part.length);
   let tail = 0;
   for (const seed of seeds) queue[tail++] = seed;
   for (let head = 0; head < tail; head++) {

@@ -11,6 +11,7 @@ import {
 } from '../../pixels/image.ts';
 import { clamp } from '../../pixels/scalar.ts';
 import { shrinkRim, soften } from '../../pixels/soften.ts';
+import { integers } from '../../pixels/memory.ts';
 
 /** Size of what counts as a fold, stripe or weave rather than as light, in shoulder widths. */
 const DETAIL = 0.07;
@@ -83,7 +84,7 @@ function detailSources(known: Mask, printed: Mask, hidden: Mask, centreX: number
   for (let i = 0; i < usable.data.length; i++) {
     usable.data[i] = known.data[i] && !printed.data[i] ? 1 : 0;
   }
-  const sources = new Int32Array(width * height).fill(-1);
+  const sources = integers(width * height).fill(-1);
   for (let y = 0; y < height; y++) {
     const row = y * width;
     for (let x = 0; x < width; x++) {

@@ -12,6 +12,7 @@ import {
   skinWithin,
   SOME_SKIN,
 } from './paint-figure.ts';
+import { bytes } from '../../pixels/memory.ts';
 
 /** Below this mean confidence of eyes, nose and ears no head is in the picture. */
 const NO_HEAD = 0.25;
@@ -36,7 +37,7 @@ export function withHead(image: RgbImage, people: readonly FoundPerson[]): RgbIm
   if (chin > 0.2 * unit) return null;
   const neck = neckAt(image, shoulders[0], unit);
   const pad = Math.round((FACE + ROOM) * unit - chin);
-  const data = new Uint8Array(image.width * (image.height + pad) * 3);
+  const data = bytes(image.width * (image.height + pad) * 3);
   data.set(image.data, image.width * pad * 3);
   const picture = { width: image.width, height: image.height + pad, data };
   paintBackdrop(picture, image, pad);

@@ -14,6 +14,7 @@ import {
   skinWithin,
   SOME_SKIN,
 } from './paint-figure.ts';
+import { bytes } from '../../pixels/memory.ts';
 
 /** A person of at least this score whose hips are this sure, and shoulders and face no surer, is seen from the waist down. */
 const LEAST_SCORE = 0.34;
@@ -54,7 +55,7 @@ export function withTrunk(image: RgbImage, people: readonly FoundPerson[]): Draw
   const shoulderY = hips[1] - TRUNK * unit;
   if (shoulderY > -0.15 * unit || unit < 0.1 * image.width) return null;
   const added = Math.round((CHIN + FACE + ROOM) * unit - shoulderY);
-  const data = new Uint8Array(image.width * (image.height + added) * 3);
+  const data = bytes(image.width * (image.height + added) * 3);
   data.set(image.data, image.width * added * 3);
   const picture = { width: image.width, height: image.height + added, data };
   const shoulders: Vec = [hips[0], shoulderY + added];

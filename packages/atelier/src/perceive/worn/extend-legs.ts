@@ -5,6 +5,7 @@ import { type Side, sides } from '../person.ts';
 import type { LegEdges } from './leg-rows.ts';
 import type { WornView } from './profiles.ts';
 import type { WornBottomShape } from './worn-bottom.ts';
+import { copyFloats } from '../../pixels/memory.ts';
 
 /** Half of a trouser leg's width at the ankle where the photo does not say, in shoulder widths. */
 const ANKLE = 0.17;
@@ -22,10 +23,10 @@ export function extendLegs(
   ankles: Readonly<Record<Side, Vec>>,
 ): WornView {
   const { width, height } = view.share;
-  const share = Float32Array.from(view.share.data);
-  const seen = Float32Array.from(view.seen.data);
+  const share = copyFloats(view.share.data);
+  const seen = copyFloats(view.seen.data);
   const colours = Uint8Array.from(view.colours.data);
-  const lab = view.lab.map((plane) => ({ ...plane, data: Float32Array.from(plane.data) }));
+  const lab = view.lab.map((plane) => ({ ...plane, data: copyFloats(plane.data) }));
   const last = lastWhole(shape);
   const border = shape.top + last;
   // What is drawn below the border is all there is to see there.

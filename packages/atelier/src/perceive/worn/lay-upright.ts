@@ -1,6 +1,7 @@
 import { createPlane, type Plane, type RgbImage } from '../../pixels/image.ts';
 import { clamp } from '../../pixels/scalar.ts';
 import type { UprightFrame } from './upright-frame.ts';
+import { bytes } from '../../pixels/memory.ts';
 
 /** A plane of the photo on the upright canvas, bilinear; beyond the photo 0. */
 export function layPlane(plane: Plane, frame: UprightFrame): Plane {
@@ -29,7 +30,7 @@ export function layPlane(plane: Plane, frame: UprightFrame): Plane {
 /** The photo's colours on the upright canvas, by cubic interpolation (Keys, 1981), so that cloth keeps its grain. */
 export function layColours(image: RgbImage, frame: UprightFrame): RgbImage {
   const { width, height } = frame;
-  const data = new Uint8Array(width * height * 3);
+  const data = bytes(width * height * 3);
   const across = new Float32Array(4);
   const down = new Float32Array(4);
   for (let row = 0, i = 0; row < height; row++) {

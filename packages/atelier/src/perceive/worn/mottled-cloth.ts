@@ -4,6 +4,7 @@ import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
 import { smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim, soften } from '../../pixels/soften.ts';
 import { type PartName, type Parts, type PersonReading, type Pose, sides } from '../person.ts';
+import { copyFloats } from '../../pixels/memory.ts';
 
 /** Half of the widest patch of a print that is taken for skin, in shoulder widths; arms and necks are wider. */
 const PATCH = 0.055;
@@ -125,7 +126,7 @@ function givenTo(parts: Parts, place: Mask, unit: number): Parts {
   const skinAround = skinNames.map(around);
   const copy = (name: PartName): Plane => ({
     ...parts[name],
-    data: Float32Array.from(parts[name].data),
+    data: copyFloats(parts[name].data),
   });
   const upper = copy('upperGarment');
   const lower = copy('lowerGarment');
@@ -166,7 +167,7 @@ function clothAround(
   sigma: number,
 ): Float32Array {
   const cloth = { ...upper, data: upper.data.map((share, i) => share + lower.data[i]) };
-  const own = { ...upper, data: Float32Array.from(cloth.data) };
+  const own = { ...upper, data: copyFloats(cloth.data) };
   for (const data of skins) for (let i = 0; i < data.length; i++) own.data[i] += data[i];
   const [clothHere, ownHere] = [cloth, own].map((plane) => soften(plane, sigma).data);
   return clothHere.map((share, i) => share / Math.max(1e-3, ownHere[i]));

@@ -2,6 +2,7 @@ import { mix, type Vec } from '../../geometry/vector.ts';
 import { labOf } from '../../pixels/colour.ts';
 import { median } from '../../pixels/scalar.ts';
 import type { PersonReading } from '../person.ts';
+import { copyFloats } from '../../pixels/memory.ts';
 
 /** Where the chest ends and the hips begin, trunk lengths below the shoulders. */
 const BAND = { from: 0.55, to: 1.15 } as const;
@@ -29,8 +30,8 @@ export function claimBand(wearer: PersonReading): PersonReading {
   if (!waist || !arms || Math.hypot(waist[0] - arms[0], waist[1] - arms[1]) < FOREIGN) {
     return wearer;
   }
-  const neck = Float32Array.from(parts.neck.data);
-  const upper = Float32Array.from(parts.upperGarment.data);
+  const neck = copyFloats(parts.neck.data);
+  const upper = copyFloats(parts.upperGarment.data);
   for (let i = first * width; i < last * width; i++) {
     upper[i] += neck[i];
     neck[i] = 0;

@@ -6,6 +6,7 @@ import type { Side } from '../person.ts';
 import { columnTop, signOf, type WornView } from './profiles.ts';
 import type { WornBottomShape } from './worn-bottom.ts';
 import type { WornTopShape } from './worn-top.ts';
+import { copyFloats } from '../../pixels/memory.ts';
 
 /** How far above the hem the parse may have taken cloth for the garment below, in shoulder widths. */
 const HEM_BITE = 0.16;
@@ -167,7 +168,7 @@ export function settleAtHem(view: WornView, { hem, edges }: WornTopShape): Plane
   const { width, height, data } = view.share;
   const left = hem.points[0][0];
   const right = hem.points[hem.points.length - 1][0];
-  const result: Plane = { width, height, data: Float32Array.from(data) };
+  const result: Plane = { width, height, data: copyFloats(data) };
   for (let x = 0; x < width; x++) {
     const y = hemHeightAt(hem, x);
     if (x < left - 0.1 * view.frame.unit || x > right + 0.1 * view.frame.unit) continue;
@@ -194,7 +195,7 @@ const NEAR_LINE = 0.05;
 function withEvenHem(cloth: Plane, { frame }: WornView, hem: WornTopShape['hem']): Plane {
   const { width, height } = cloth;
   const even = soften(cloth, EVEN * frame.unit).data;
-  const data = Float32Array.from(cloth.data);
+  const data = copyFloats(cloth.data);
   const [left, right] = [hem.points[0][0], hem.points[hem.points.length - 1][0]];
   for (let x = Math.max(0, Math.ceil(left)); x <= Math.min(width - 1, right); x++) {
     const fromCorner = Math.min(x - left, right - x) / frame.unit;

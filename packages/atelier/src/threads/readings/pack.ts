@@ -6,6 +6,7 @@ import type {
 } from '../../perceive/garment.ts';
 import { type PartName, partNames, type Parts, type PersonReading } from '../../perceive/person.ts';
 import type { Mask, Plane, RgbImage } from '../../pixels/image.ts';
+import { floats } from '../../pixels/memory.ts';
 
 /**
  * Readings as they are kept and handed between threads: every plane in 8 bits, which is what a picture's own alpha would
@@ -89,7 +90,7 @@ function packPlanes(planes: readonly (Plane | Mask)[]): Uint8Array {
 
 function unpackPlane(planes: Uint8Array, index: number, { width, height }: RgbImage): Plane {
   const size = width * height;
-  const data = new Float32Array(size);
+  const data = floats(size);
   for (let i = 0; i < size; i++) data[i] = planes[index * size + i] / 255;
   return { width, height, data };
 }
