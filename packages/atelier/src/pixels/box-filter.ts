@@ -1,5 +1,5 @@
 import { createPlane, type Plane } from './image.ts';
-import { scratch } from './scratch.ts';
+import { withKernels, type Place, type Workbench } from './kernels/kernels.ts';
 import { copyFloats } from './memory.ts';
 
 /** Mean over a square of side 2 radius + 1, normalised at the borders; O(1) a pixel by running sums. */
@@ -10,79 +10,27 @@ export function boxMean(plane: Plane, radius: number): Plane {
 }
 
 /** As `boxMean`, into memory that is given; it may be the plane's own. */
-export function setBoxMean(
+export function setBoxMean(plane: Plane, radius: number, target: Float32Array): void {
+  setBoxMeans(plane, [radius], target);
+}
+
+/** The mean of the mean and so on, over windows of these radii. */
+function setBoxMeans(
   { width, height, data }: Plane,
-  radius: number,
+  radii: readonly number[],
   target: Float32Array,
 ): void {
-  const across = scratch('box', width * height);
-  meanAcross(data, across, width, height, radius);
-  meanDown(across, target, width, height, radius);
+  withKernels((bench) => {
+    const place = bench.lay(data);
+    const spare = takeBoxSpare(bench, width, height);
+    for (const radius of radii) bench.run.boxMean(place, spare, width, height, radius);
+    target.set(bench.look(place, data.length));
+  });
 }
 
-function meanAcross(
-  source: Float32Array,
-  target: Float32Array,
-  width: number,
-  height: number,
-  radius: number,
-): void {
-  const side = 2 * radius + 1;
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    let sum = 0;
-    const lead = Math.min(radius, width);
-    for (let x = 0; x < lead; x++) sum += source[row + x];
-    // The window touches a border on the left and on the right of the picture; between them nothing needs asking.
-    const inner = Math.min(width, radius + 1);
-    const outer = Math.max(inner, width - radius);
-    for (let x = 0; x < inner; x++) {
-      if (x + radius < width) sum += source[row + x + radius];
-      target[row + x] = sum / (Math.min(width - 1, x + radius) + 1);
-    }
-    const share = 1 / side;
-    for (let x = inner; x < outer; x++) {
-      sum += source[row + x + radius] - source[row + x - radius - 1];
-      target[row + x] = sum * share;
-    }
-    for (let x = outer; x < width; x++) {
-      sum -= source[row + x - radius - 1];
-      target[row + x] = sum / (width - x + radius);
-    }
-  }
-}
-
-function meanDown(
-  source: Float32Array,
-  target: Float32Array,
-  width: number,
-  height: number,
-  radius: number,
-): void {
-  const sums = new Float64Array(width);
-  const lead = Math.min(radius, height);
-  for (let y = 0; y < lead; y++) {
-    const row = y * width;
-    for (let x = 0; x < width; x++) sums[x] += source[row + x];
-  }
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    const entering = (y + radius) * width;
-    const leaving = (y - radius - 1) * width;
-    const count = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1;
-    const share = 1 / count;
-    if (y + radius < height && leaving >= 0) {
-      for (let x = 0; x < width; x++) {
-        const sum = sums[x] + source[entering + x] - source[leaving + x];
-        sums[x] = sum;
-        target[row + x] = sum * share;
-      }
-      continue;
-    }
-    if (y + radius < height) for (let x = 0; x < width; x++) sums[x] += source[entering + x];
-    if (leaving >= 0) for (let x = 0; x < width; x++) sums[x] -= source[leaving + x];
-    for (let x = 0; x < width; x++) target[row + x] = sums[x] * share;
-  }
+/** The spare memory that the kernel asks for. */
+export function takeBoxSpare(bench: Workbench, width: number, height: number): Place {
+  return bench.take(width * height + 4 + 2 * (width + 1));
 }
 
 /**
@@ -97,15 +45,13 @@ export function blur(plane: Plane, sigma: number): Plane {
   const narrowPasses = Math.round(
     (12 * sigma * sigma - 3 * narrow * narrow - 12 * narrow - 9) / (-4 * narrow - 4),
   );
+  const radii = [0, 1, 2].map((pass) => (pass < narrowPasses ? small : small + 1));
   const result = createPlane(plane.width, plane.height);
-  let source = plane;
-  for (let pass = 0; pass < 3; pass++) {
-    const radius = pass < narrowPasses ? small : small + 1;
-    // A window of one pixel changes nothing.
-    if (radius === 0) continue;
-    setBoxMean(source, radius, result.data);
-    source = result;
-  }
-  if (source !== result) result.data.set(plane.data);
+  // A window of one pixel changes nothing.
+  setBoxMeans(
+    plane,
+    radii.filter((radius) => radius > 0),
+    result.data,
+  );
   return result;
 }
