@@ -1,4 +1,8 @@
 export { boxMean } from './box';
+export { fit, invertCovariance, multiply } from './guided';
+export { apply } from './guided-apply';
+export { layBack } from './lay-back';
+export { setTaps } from './stretch';
 
 /** Where memory begins that the kernels do not need themselves. */
 export function free(): usize {

@@ -14,3 +14,8 @@ export function narrow(at: usize, numbers: v128, both: bool): void {
   if (both) v128.store64_lane(at, floats, 0);
   else v128.store32_lane(at, floats, 0);
 }
+
+/** The numbers as they are after being written as floats and read again. */
+export function rounded(numbers: v128): v128 {
+  return f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(numbers));
+}

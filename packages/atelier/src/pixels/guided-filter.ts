@@ -1,10 +1,10 @@
-import { boxMean, setBoxMean } from './box-filter.ts';
-import { boxAround, type Cut, cutPlane, laidBack, scaleCut } from './cut.ts';
+import { takeBoxSpare } from './box-filter.ts';
+import { boxAround, type Cut, cutPlane, scaleCut } from './cut.ts';
 import { createPlane, type Plane, threshold } from './image.ts';
-import { resizePlane, stretchRows } from './resize.ts';
-import { clamp } from './scalar.ts';
-import { scratch } from './scratch.ts';
+import { type Place, type Planes, withKernels, type Workbench } from './kernels/kernels.ts';
+import { layTaps } from './kernels/taps.ts';
 import { inRegion } from './memory.ts';
+import { resizePlane } from './resize.ts';
 
 export interface GuidedFilterOptions {
   /** Window radius in pixels of the guide. */
@@ -36,42 +36,26 @@ function filtered(guide: Guide, inputs: readonly Plane[], options: GuidedFilterO
   const coarse = options.coarse ?? reduceGuide(guide, options.subsample ?? 1);
   const { width: across, height: down } = coarse[0];
   const radius = Math.max(1, Math.round((options.radius * across) / width));
-  const inverse = inverseCovariance(coarse, radius, options.epsilon);
-  return inputs.map((input) =>
-    inRegion(() => {
-      const reduced = resizePlane(input, across, down);
-      // Two windows away from what holds anything, nothing is what comes out.
-      const box = boxAround(threshold(reduced, NOTHING), 2 * radius + 1);
-      if (!box) return createPlane(width, height);
-      const coefficients = fit(
-        cutGuide(coarse, box),
-        cutInverse(inverse, box),
-        cutPlane(reduced, box),
-        radius,
-      );
-      return apply(
-        guide,
-        coefficients.map((plane) => laidBack(averaged(plane, radius), box, coarse[0], 0)),
-        scaleCut(box, coarse[0], { width, height }),
-      );
-    }),
-  );
-}
-
-/** The plane's own memory takes the means over the window. */
-function averaged(plane: Plane, radius: number): Plane {
-  setBoxMean(plane, radius, plane.data);
-  return plane;
+  return withKernels((bench) => {
+    const statistics = layStatistics(bench, coarse, radius, options.epsilon);
+    return inputs.map((input) =>
+      inRegion(() => {
+        const reduced = resizePlane(input, across, down);
+        // Two windows away from what holds anything, nothing is what comes out.
+        const box = boxAround(threshold(reduced, NOTHING), 2 * radius + 1);
+        if (!box) return createPlane(width, height);
+        return bench.within(() => {
+          const coefficients = layCoefficients(bench, statistics, reduced, box, radius);
+          const where = scaleCut(box, coarse[0], { width, height });
+          return applied(bench, guide, coefficients, coarse[0], where);
+        });
+      }),
+    );
+  });
 }
 
 /** Shares below this are none. */
 const NOTHING = 1e-3;
-
-const cutGuide = ([r, g, b]: Guide, cut: Cut): Guide => [
-  cutPlane(r, cut),
-  cutPlane(g, cut),
-  cutPlane(b, cut),
-];
 
 function reduceGuide(guide: Guide, factor: number): Guide {
   const { width, height } = guide[0];
@@ -84,98 +68,117 @@ function reduceGuide(guide: Guide, factor: number): Guide {
   return [reduce(guide[0]), reduce(guide[1]), reduce(guide[2])];
 }
 
-/** The mean of a product over the window. */
-function meanProduct(a: Plane, b: Plane, radius: number): Float32Array {
-  const products = scratch('product', a.data.length);
-  for (let i = 0; i < products.length; i++) products[i] = a.data[i] * b.data[i];
-  return boxMean({ ...a, data: products }, radius).data;
+/** What is known of a guide on its coarse grid. */
+interface Statistics {
+  readonly guide: Planes;
+  /** Means of red, green and blue, and the upper triangle of the inverse covariance: 00 01 02 11 12 22. */
+  readonly planes: Planes;
+  readonly boxSpare: Place;
 }
 
-interface InverseCovariance {
-  readonly means: readonly Plane[];
-  /** Upper triangle of the inverse: 00 01 02 11 12 22. */
-  readonly entries: readonly Plane[];
-}
-
-function inverseCovariance(guide: Guide, radius: number, epsilon: number): InverseCovariance {
-  const means = guide.map((plane) => boxMean(plane, radius));
-  const [r, g, b] = means;
-  const pairs = [
-    [0, 0],
-    [0, 1],
-    [0, 2],
-    [1, 1],
-    [1, 2],
-    [2, 2],
-  ].map(([i, j]) => meanProduct(guide[i], guide[j], radius));
-  const size = r.data.length;
-  const planes = Array.from({ length: 6 }, () => createPlane(r.width, r.height));
-  const entries = planes.map((plane) => plane.data);
-  for (let i = 0; i < size; i++) {
-    const mr = r.data[i];
-    const mg = g.data[i];
-    const mb = b.data[i];
-    const rr = pairs[0][i] - mr * mr + epsilon;
-    const rg = pairs[1][i] - mr * mg;
-    const rb = pairs[2][i] - mr * mb;
-    const gg = pairs[3][i] - mg * mg + epsilon;
-    const gb = pairs[4][i] - mg * mb;
-    const bb = pairs[5][i] - mb * mb + epsilon;
-    const c00 = gg * bb - gb * gb;
-    const c01 = rb * gb - rg * bb;
-    const c02 = rg * gb - rb * gg;
-    const scale = 1 / (rr * c00 + rg * c01 + rb * c02 || 1e-12);
-    entries[0][i] = c00 * scale;
-    entries[1][i] = c01 * scale;
-    entries[2][i] = c02 * scale;
-    entries[3][i] = (rr * bb - rb * rb) * scale;
-    entries[4][i] = (rg * rb - rr * gb) * scale;
-    entries[5][i] = (rr * gg - rg * rg) * scale;
+function layStatistics(
+  bench: Workbench,
+  coarse: Guide,
+  radius: number,
+  epsilon: number,
+): Statistics {
+  const { width, height } = coarse[0];
+  const length = width * height;
+  const guide = bench.takePlanes(3, length);
+  const planes = bench.takePlanes(9, length);
+  const boxSpare = takeBoxSpare(bench, width, height);
+  coarse.forEach(({ data }, k) => {
+    bench.put(guide.at(k), data);
+    bench.put(planes.at(k), data);
+  });
+  let next = 3;
+  for (let i = 0; i < 3; i++) {
+    for (let j = i; j < 3; j++) {
+      const target = planes.at(next++);
+      bench.run.multiply(guide.at(i), width, guide.at(j), width, target, width, height);
+    }
   }
-  return { means, entries: planes };
+  for (let k = 0; k < 9; k++) bench.run.boxMean(planes.at(k), boxSpare, width, height, radius);
+  bench.run.invertCovariance(planes.place, planes.step, length, epsilon);
+  return { guide, planes, boxSpare };
 }
 
-function cutInverse({ means, entries }: InverseCovariance, cut: Cut): InverseCovariance {
-  return {
-    means: means.map((plane) => cutPlane(plane, cut)),
-    entries: entries.map((plane) => cutPlane(plane, cut)),
-  };
-}
-
-/** Slope in each channel and offset, before they are averaged over the window. */
-function fit(guide: Guide, inverse: InverseCovariance, input: Plane, radius: number): Plane[] {
-  const { width, height } = input;
-  const mean = boxMean(input, radius).data;
-  const crossed = guide.map((plane) => meanProduct(input, plane, radius));
-  const [mr, mg, mb] = inverse.means.map((plane) => plane.data);
-  const [e0, e1, e2, e3, e4, e5] = inverse.entries.map((plane) => plane.data);
-  const result = Array.from({ length: 4 }, () => createPlane(width, height));
-  const [ar, ag, ab, offset] = result.map((plane) => plane.data);
-  for (let i = 0; i < mean.length; i++) {
-    const cr = crossed[0][i] - mean[i] * mr[i];
-    const cg = crossed[1][i] - mean[i] * mg[i];
-    const cb = crossed[2][i] - mean[i] * mb[i];
-    ar[i] = e0[i] * cr + e1[i] * cg + e2[i] * cb;
-    ag[i] = e1[i] * cr + e3[i] * cg + e4[i] * cb;
-    ab[i] = e2[i] * cr + e4[i] * cg + e5[i] * cb;
-    offset[i] = mean[i] - ar[i] * mr[i] - ag[i] * mg[i] - ab[i] * mb[i];
+/**
+ * Slope in each channel and offset, averaged over the window; found in a box of the coarse grid, outside of which they
+ * are 0.
+ */
+function layCoefficients(
+  bench: Workbench,
+  { guide, planes, boxSpare }: Statistics,
+  input: Plane,
+  box: Cut,
+  radius: number,
+): Planes {
+  const { run } = bench;
+  const { width, height } = box;
+  const { width: across, height: down } = input;
+  const first = box.top * across + box.left;
+  const offset = first * Float32Array.BYTES_PER_ELEMENT;
+  const found = bench.takePlanes(4, width * height);
+  const shares = found.at(3);
+  bench.put(shares, cutPlane(input, box).data);
+  for (let k = 0; k < 3; k++) {
+    run.multiply(shares, width, guide.at(k) + offset, across, found.at(k), width, height);
   }
-  return result;
+  for (let k = 0; k < 4; k++) run.boxMean(found.at(k), boxSpare, width, height, radius);
+  run.fit(found.place, found.step, planes.place + offset, planes.step, across, width, height);
+  const whole = bench.takePlanes(4, across * down);
+  for (let k = 0; k < 4; k++) {
+    run.boxMean(found.at(k), boxSpare, width, height, radius);
+    run.layBack(found.at(k), width, height, whole.at(k), across, down, first);
+  }
+  return whole;
 }
 
-/** Lays the coefficients, stretched to the guide's size row by row, on the guide within a box; 0 elsewhere. */
-function apply(guide: Guide, coefficients: readonly Plane[], box: Cut): Plane {
-  const [r, g, b] = guide.map((plane) => plane.data);
+/** Rows of the guide that are laid on the bench at a time: it need not hold the whole. */
+const STRIPE = 64;
+
+/** Lays the coefficients, stretched to the guide's size, on the guide within a box; 0 elsewhere. */
+function applied(
+  bench: Workbench,
+  guide: Guide,
+  coefficients: Planes,
+  coarse: Plane,
+  box: Cut,
+): Plane {
   const { width, height } = guide[0];
+  const columns = layTaps(bench, coarse.width, width, box.left, box.width);
+  const rows = layTaps(bench, coarse.height, height, box.top, box.height);
+  const lines = bench.take(8 * (box.width + 2));
+  const stripes = bench.takePlanes(3, STRIPE * width);
+  const target = bench.take(STRIPE * box.width);
   const result = createPlane(width, height);
-  const { data } = result;
-  const [ar, ag, ab, offset] = coefficients.map((plane) => stretchRows(plane, width, height, box));
-  for (let y = box.top; y < box.top + box.height; y++) {
-    const [lineR, lineG, lineB, lineOffset] = [ar(y), ag(y), ab(y), offset(y)];
-    const start = y * width + box.left;
-    for (let x = 0; x < box.width; x++) {
-      const i = start + x;
-      data[i] = clamp(lineR[x] * r[i] + lineG[x] * g[i] + lineB[x] * b[i] + lineOffset[x], 0, 1);
+  for (let begin = 0; begin < box.height; begin += STRIPE) {
+    const end = Math.min(box.height, begin + STRIPE);
+    const start = (box.top + begin) * width;
+    guide.forEach(({ data }, k) => {
+      bench.put(stripes.at(k), data.subarray(start, start + (end - begin) * width));
+    });
+    bench.run.apply(
+      coefficients.place,
+      coefficients.step,
+      coarse.width,
+      columns,
+      box.width,
+      rows,
+      box.height,
+      begin,
+      end,
+      lines,
+      stripes.place + box.left * Float32Array.BYTES_PER_ELEMENT,
+      stripes.step,
+      width,
+      target,
+    );
+    const done = bench.look(target, (end - begin) * box.width);
+    for (let y = 0; y < end - begin; y++) {
+      const row = done.subarray(y * box.width, (y + 1) * box.width);
+      result.data.set(row, start + y * width + box.left);
     }
   }
   return result;

@@ -8,6 +8,59 @@ interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   free(): Place;
   boxMean(plane: Place, spare: Place, width: number, height: number, radius: number): void;
+  multiply(
+    a: Place,
+    acrossA: number,
+    b: Place,
+    acrossB: number,
+    target: Place,
+    width: number,
+    height: number,
+  ): void;
+  invertCovariance(planes: Place, step: number, length: number, epsilon: number): void;
+  fit(
+    planes: Place,
+    step: number,
+    statistics: Place,
+    statisticsStep: number,
+    across: number,
+    width: number,
+    height: number,
+  ): void;
+  layBack(
+    piece: Place,
+    width: number,
+    height: number,
+    target: Place,
+    across: number,
+    down: number,
+    first: number,
+  ): void;
+  setTaps(taps: Place, from: number, to: number, first: number, count: number): void;
+  apply(
+    planes: Place,
+    step: number,
+    across: number,
+    columns: Place,
+    width: number,
+    rows: Place,
+    allRows: number,
+    begin: number,
+    end: number,
+    lines: Place,
+    guide: Place,
+    guideStep: number,
+    guideAcross: number,
+    target: Place,
+  ): void;
+}
+
+/** Planes of one size, one after the other. */
+export interface Planes {
+  readonly place: Place;
+  /** Bytes from one to the next. */
+  readonly step: number;
+  at(index: number): Place;
 }
 
 /** The part of the global that is used here; the types of Node do not describe it. */
@@ -41,11 +94,22 @@ export class Workbench {
     return place;
   }
 
+  /** Takes memory for planes of one size. */
+  takePlanes(count: number, length: number): Planes {
+    const step = Math.ceil((length + 2) / 4) * 16;
+    const place = this.take((count * step) / Float32Array.BYTES_PER_ELEMENT);
+    return { place, step, at: (index) => place + index * step };
+  }
+
   /** Takes memory for numbers and lays them there. */
   lay(numbers: Float32Array): Place {
     const place = this.take(numbers.length);
-    this.look(place, numbers.length).set(numbers);
+    this.put(place, numbers);
     return place;
+  }
+
+  put(place: Place, numbers: Float32Array): void {
+    this.look(place, numbers.length).set(numbers);
   }
 
   /** The floats at a place; valid until memory is taken again. */
