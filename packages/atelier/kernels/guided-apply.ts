@@ -1,5 +1,6 @@
 import { narrow, rounded, wide } from './lanes';
-import { between, listBytes, stretchRow } from './stretch';
+import { between } from './stretch';
+import { above, below, beginRows, bringRows, lineBytes } from './stretched-rows';
 
 /**
  * Lays slopes (red, green, blue) and offsets, stretched to the guide's size, on rows of the guide, and cuts off what is
@@ -31,33 +32,10 @@ export function apply(
   guideAcross: i32,
   target: usize,
 ): void {
-  const line = (<usize>(width + 2)) << 2;
-  const list = listBytes(allRows);
-  let above = lines;
-  let below = lines + 4 * line;
-  let aboveRow: u32 = u32.MAX_VALUE;
-  let belowRow: u32 = u32.MAX_VALUE;
+  const line = lineBytes(width);
+  beginRows(lines, 4, width);
   for (let y = begin; y < end; y++) {
-    const tap = rows + ((<usize>y) << 2);
-    const first = load<u32>(tap);
-    const second = load<u32>(tap + list);
-    // Stretched rows are kept while they serve: an enlargement asks for each of them several times.
-    if (first == belowRow) {
-      const lower = above;
-      above = below;
-      below = lower;
-      belowRow = aboveRow;
-      aboveRow = first;
-    }
-    if (first != aboveRow) {
-      aboveRow = first;
-      stretchFour(planes + first * across, step, columns, width, above, line);
-    }
-    if (second != belowRow) {
-      belowRow = second;
-      stretchFour(planes + second * across, step, columns, width, below, line);
-    }
-    const down = f64x2.splat(<f64>load<f32>(tap + 2 * list));
+    const down = bringRows(planes, step, 4, across, columns, width, rows, allRows, y);
     const from = guide + ((<usize>((y - begin) * guideAcross)) << 2);
     const to = target + ((<usize>((y - begin) * width)) << 2);
     for (let x = 0; x < width; x += 2) {
@@ -78,18 +56,5 @@ export function apply(
       const share = f64x2.pmin(f64x2.pmax(sum, f64x2.splat(0)), f64x2.splat(1));
       narrow(to + at, share, x + 2 <= width);
     }
-  }
-}
-
-function stretchFour(
-  source: usize,
-  step: usize,
-  columns: usize,
-  width: i32,
-  target: usize,
-  line: usize,
-): void {
-  for (let k: usize = 0; k < 4; k++) {
-    stretchRow(source + k * step, columns, width, target + k * line);
   }
 }

@@ -1,75 +1,66 @@
 import { createPlane, type Plane } from './image.ts';
-import { resizePlane } from './resize.ts';
-import { inRegion } from './memory.ts';
+import { type Place, withKernels, type Workbench } from './kernels/kernels.ts';
+import { layTaps } from './kernels/taps.ts';
 
 /**
  * Fills where `weight` is 0 from where it is 1, smoothly, by averaging up a pyramid and interpolating down
  * (pull-push, Gortler et al., "The Lumigraph", 1996). Known pixels (weight at least 0.999) are kept exactly.
  */
 export function pullPush(planes: readonly Plane[], weight: Plane): Plane[] {
-  return inRegion(() => pullAndPush(planes, weight));
-}
-
-function pullAndPush(planes: readonly Plane[], weight: Plane): Plane[] {
-  const { width, height } = weight;
-  if (width <= 2 || height <= 2) return planes.map((plane) => fillWithMean(plane, weight));
-  const halfWidth = (width + 1) >> 1;
-  const halfHeight = (height + 1) >> 1;
-  const coarse = planes.map(() => createPlane(halfWidth, halfHeight));
-  const coarseWeight = createPlane(halfWidth, halfHeight);
-  for (let y = 0; y < halfHeight; y++) {
-    for (let x = 0; x < halfWidth; x++) pull(planes, weight, coarse, coarseWeight, x, y);
-  }
-  const filled = pullAndPush(coarse, coarseWeight);
-  return planes.map((plane, p) => {
-    const below = resizePlane(filled[p], width, height).data;
-    const result = createPlane(width, height);
-    for (let i = 0; i < below.length; i++) {
-      const w = weight.data[i];
-      result.data[i] = w >= 0.999 ? plane.data[i] : below[i] + (plane.data[i] - below[i]) * w;
-    }
-    return result;
+  return withKernels((bench) => {
+    const levels = layLevels(bench, weight);
+    const lines = bench.take(2 * (weight.width + 2));
+    return planes.map(({ width, height, data }) => {
+      const { plane } = levels[0];
+      bench.put(plane, data);
+      fillLevels(bench, levels, lines);
+      const result = createPlane(width, height);
+      result.data.set(bench.look(plane, data.length));
+      return result;
+    });
   });
 }
 
-function pull(
-  planes: readonly Plane[],
-  weight: Plane,
-  coarse: readonly Plane[],
-  coarseWeight: Plane,
-  x: number,
-  y: number,
-): void {
-  const { width, height } = weight;
-  const target = y * coarseWeight.width + x;
-  let total = 0;
-  let count = 0;
-  for (let k = 0; k < 4; k++) {
-    const px = 2 * x + (k & 1);
-    const py = 2 * y + (k >> 1);
-    if (px >= width || py >= height) continue;
-    const i = py * width + px;
-    const w = weight.data[i];
-    total += w;
-    count++;
-    for (let p = 0; p < planes.length; p++) coarse[p].data[target] += planes[p].data[i] * w;
-  }
-  coarseWeight.data[target] = Math.min(1, (2 * total) / count);
-  if (total > 0) for (const plane of coarse) plane.data[target] /= total;
+/** A step of the pyramid, each half as large as the one before: its weights, and room for a plane. */
+interface Level {
+  readonly width: number;
+  readonly height: number;
+  readonly weight: Place;
+  readonly plane: Place;
+  /** Where its pixels lie between those of the next. */
+  readonly columns: Place;
+  readonly rows: Place;
 }
 
-function fillWithMean(plane: Plane, weight: Plane): Plane {
-  let sum = 0;
-  let total = 0;
-  for (let i = 0; i < plane.data.length; i++) {
-    sum += plane.data[i] * weight.data[i];
-    total += weight.data[i];
+function layLevels(bench: Workbench, { width, height, data }: Plane): Level[] {
+  const levels: Level[] = [];
+  let weight = bench.lay(data);
+  for (;;) {
+    const across = (width + 1) >> 1;
+    const down = (height + 1) >> 1;
+    const plane = bench.take(width * height);
+    const columns = layTaps(bench, across, width, 0, width);
+    const rows = layTaps(bench, down, height, 0, height);
+    levels.push({ width, height, weight, plane, columns, rows });
+    if (width <= 2 || height <= 2) return levels;
+    const next = bench.take(across * down);
+    bench.run.pullWeight(weight, width, height, next);
+    [width, height, weight] = [across, down, next];
   }
-  const mean = total > 0 ? sum / total : 0.5;
-  const result = createPlane(plane.width, plane.height);
-  for (let i = 0; i < plane.data.length; i++) {
-    const w = weight.data[i];
-    result.data[i] = w >= 0.999 ? plane.data[i] : mean + (plane.data[i] - mean) * w;
+}
+
+/** Fills the plane on the first level; those on the others are its smaller copies. */
+function fillLevels({ run }: Workbench, levels: readonly Level[], lines: Place): void {
+  const last = levels.length - 1;
+  for (let k = 0; k < last; k++) {
+    const { plane, weight, width, height } = levels[k];
+    run.pull(plane, weight, width, height, levels[k + 1].plane);
   }
-  return result;
+  const { plane, weight, width, height } = levels[last];
+  run.fillWithMean(plane, weight, width * height);
+  for (let k = last - 1; k >= 0; k--) {
+    const { plane, weight, width, height, columns, rows } = levels[k];
+    const coarse = levels[k + 1];
+    run.push(plane, weight, width, height, coarse.plane, coarse.width, columns, rows, lines);
+  }
 }

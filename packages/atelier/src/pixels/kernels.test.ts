@@ -8,7 +8,7 @@ import { dilate, distanceTo, erode } from './distance.ts';
 import { pullPush } from './fill.ts';
 import { guidedFilter } from './guided-filter.ts';
 import { createMask, createPlane, type Mask, type Plane } from './image.ts';
-import { growCut, resizePlane, resizeRgb } from './resize.ts';
+import { growCut, resizePlane, resizeRgb, sample } from './resize.ts';
 import { quantile } from './scalar.ts';
 import { growRim, shrinkRim } from './soften.ts';
 
@@ -197,6 +197,44 @@ describe('pixel kernels', () => {
       expect(value).toBeGreaterThanOrEqual(0.2 - 1e-5);
       expect(value).toBeLessThanOrEqual(0.8 + 1e-5);
     }
+  });
+
+  it('filling stays within the range of the pixels that weigh anything, also without any', () => {
+    fc.assert(
+      fc.property(planes, (plane) => {
+        // Neighbours decide each other's weight: none for most, a part for some, all for some.
+        const weight = createPlane(plane.width, plane.height);
+        weight.data.forEach((_, i) => {
+          const neighbour = plane.data[(i + 1) % plane.data.length];
+          weight.data[i] = neighbour > 0.8 ? 1 : neighbour > 0.7 ? neighbour : 0;
+        });
+        const [filled] = pullPush([plane], weight);
+        const counted = plane.data.filter((_, i) => weight.data[i] > 0);
+        const low = counted.length > 0 ? Math.min(...counted) : 0.5;
+        const high = counted.length > 0 ? Math.max(...counted) : 0.5;
+        for (const [i, value] of filled.data.entries()) {
+          if (weight.data[i] === 1) expect(value).toBe(plane.data[i]);
+          expect(value).toBeGreaterThanOrEqual(low - 1e-5);
+          expect(value).toBeLessThanOrEqual(high + 1e-5);
+        }
+      }),
+    );
+  });
+
+  it('an enlarged plane holds at each pixel what lies at its place in the smaller one', () => {
+    fc.assert(
+      fc.property(planes, sizes, (plane, more) => {
+        const width = plane.width + more.width;
+        const height = plane.height + more.height;
+        const { data } = resizePlane(plane, width, height);
+        for (let i = 0; i < data.length; i++) {
+          const x = (((i % width) + 0.5) * plane.width) / width - 0.5;
+          const y = ((Math.floor(i / width) + 0.5) * plane.height) / height - 0.5;
+          expect(data[i]).toBeCloseTo(sample(plane, x, y), 5);
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('the guided filter snaps a soft step to the edge of its guide', () => {

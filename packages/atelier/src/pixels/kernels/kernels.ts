@@ -36,6 +36,20 @@ interface Exports {
     down: number,
     first: number,
   ): void;
+  pullWeight(weight: Place, width: number, height: number, target: Place): void;
+  pull(plane: Place, weight: Place, width: number, height: number, target: Place): void;
+  push(
+    plane: Place,
+    weight: Place,
+    width: number,
+    height: number,
+    coarse: Place,
+    across: number,
+    columns: Place,
+    rows: Place,
+    lines: Place,
+  ): void;
+  fillWithMean(plane: Place, weight: Place, length: number): void;
   setTaps(taps: Place, from: number, to: number, first: number, count: number): void;
   apply(
     planes: Place,
