@@ -1,19 +1,18 @@
-import { setBoxMean } from './box-filter.ts';
+import { takeBoxSpare } from './box-filter.ts';
 import { type Cut, cutPlane } from './cut.ts';
 import { createPlane, type Plane, type RgbImage } from './image.ts';
-import { clamp } from './scalar.ts';
-import { scratch } from './scratch.ts';
+import { withKernels } from './kernels/kernels.ts';
 import { bytes, floats, inRegion } from './memory.ts';
+import { clamp } from './scalar.ts';
+import { stretchInStripes } from './stretch.ts';
 
 /** Resamples a plane: bilinear, with a box prefilter when it gets smaller. */
 export function resizePlane(plane: Plane, width: number, height: number): Plane {
   if (plane.width === width && plane.height === height) return plane;
   const shrink = Math.max(plane.width / width, plane.height / height);
-  const source = shrink > 1.5 ? prefiltered(plane, Math.round(shrink / 2 - 0.5)) : plane;
-  const result = createPlane(width, height);
-  const row = stretchRows(source, width, height);
-  for (let y = 0; y < height; y++) result.data.set(row(y), y * width);
-  return result;
+  const radius = shrink > 1.5 ? Math.max(1, Math.round(shrink / 2 - 0.5)) : 0;
+  const whole = { width, height };
+  return stretched(plane, whole, { left: 0, top: 0, ...whole }, radius);
 }
 
 /** A box of the plane as it is after resizing to `whole`, without making the rest: bilinear, for planes that get larger. */
@@ -23,94 +22,30 @@ export function growCut(
   cut: Cut,
 ): Plane {
   if (plane.width === whole.width && plane.height === whole.height) return cutPlane(plane, cut);
-  const result = createPlane(cut.width, cut.height);
-  const row = stretchRows(plane, whole.width, whole.height, cut);
-  for (let y = 0; y < cut.height; y++) result.data.set(row(cut.top + y), y * cut.width);
-  return result;
+  return stretched(plane, whole, cut, 0);
 }
 
-function prefiltered(plane: Plane, radius: number): Plane {
-  const data = scratch('prefiltered', plane.data.length);
-  setBoxMean(plane, Math.max(1, radius), data);
-  return { ...plane, data };
-}
-
-/**
- * The rows, asked for from the top down, of a plane stretched bilinearly; each is valid until the next is asked for.
- *
- * @param part the columns that are wanted
- */
-export function stretchRows(
+/** @param radius of the box whose mean is taken first, pixels; 0 for none */
+function stretched(
   plane: Plane,
-  width: number,
-  height: number,
-  part: { readonly left: number; readonly width: number } = { left: 0, width },
-): (y: number) => Float32Array {
-  const columns = taps(plane.width, width, part);
-  const rows = taps(plane.height, height, { left: 0, width: height });
-  const across = part.width;
-  const line = new Float32Array(across);
-  // Rows stretched to the new width, kept while they serve: an enlargement asks for each of them several times.
-  let above = new Float32Array(across);
-  let below = new Float32Array(across);
-  let aboveRow = -1;
-  let belowRow = -1;
-  return (y) => {
-    if (rows.first[y] === belowRow) {
-      const row = above;
-      above = below;
-      below = row;
-      belowRow = aboveRow;
-      aboveRow = rows.first[y];
+  whole: { readonly width: number; readonly height: number },
+  cut: Cut,
+  radius: number,
+): Plane {
+  const { width, height, data } = plane;
+  const result = createPlane(cut.width, cut.height);
+  withKernels((bench) => {
+    const laid = bench.takePlanes(1, data.length);
+    bench.put(laid.place, data);
+    if (radius > 0) {
+      const spare = takeBoxSpare(bench, width, height);
+      bench.run.boxMean(laid.place, spare, width, height, radius);
     }
-    if (rows.first[y] !== aboveRow) {
-      aboveRow = rows.first[y];
-      stretchRow(plane.data, aboveRow * plane.width, columns, above);
-    }
-    if (rows.second[y] !== belowRow) {
-      belowRow = rows.second[y];
-      stretchRow(plane.data, belowRow * plane.width, columns, below);
-    }
-    const down = rows.share[y];
-    for (let x = 0; x < across; x++) line[x] = above[x] + (below[x] - above[x]) * down;
-    return line;
-  };
-}
-
-function stretchRow(
-  source: Float32Array,
-  start: number,
-  columns: Taps,
-  target: Float32Array,
-): void {
-  const { first, second, share } = columns;
-  for (let x = 0; x < target.length; x++) {
-    const left = source[start + first[x]];
-    target[x] = left + (source[start + second[x]] - left) * share[x];
-  }
-}
-
-interface Taps {
-  readonly first: Int32Array;
-  readonly second: Int32Array;
-  readonly share: Float32Array;
-}
-
-function taps(
-  from: number,
-  to: number,
-  { left, width }: { readonly left: number; readonly width: number },
-): Taps {
-  const first = new Int32Array(width);
-  const second = new Int32Array(width);
-  const share = new Float32Array(width);
-  for (let i = 0; i < width; i++) {
-    const position = clamp(((left + i + 0.5) * from) / to - 0.5, 0, from - 1);
-    first[i] = Math.floor(position);
-    second[i] = Math.min(from - 1, first[i] + 1);
-    share[i] = position - first[i];
-  }
-  return { first, second, share };
+    stretchInStripes(bench, laid, plane, whole, cut, ([stripe], begin) => {
+      result.data.set(stripe, begin * cut.width);
+    });
+  });
+  return result;
 }
 
 /** Resamples colour pixels: area average when they get fewer, bilinear when they get more. */

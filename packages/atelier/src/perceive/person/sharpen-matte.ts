@@ -1,8 +1,9 @@
 import { distanceTo } from '../../pixels/distance.ts';
 import { pullPush } from '../../pixels/fill.ts';
 import { createPlane, type Plane, threshold } from '../../pixels/image.ts';
-import { resizePlane, stretchRows } from '../../pixels/resize.ts';
+import { resizePlane } from '../../pixels/resize.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
+import { eachStretchedRow } from '../../pixels/stretch.ts';
 
 type Planes = readonly [Plane, Plane, Plane];
 
@@ -29,20 +30,15 @@ export function sharpenMatte(guide: Planes, coarse: Planes, matte: Plane, width:
     near.data[i] = 1 - smoothstep(band * 0.6, band * 1.1, distance);
   }
   const result = createPlane(matte.width, matte.height);
-  const weights = stretchRows(near, matte.width, matte.height);
-  const lines = [...person, ...outside].map((plane) =>
-    stretchRows(plane, matte.width, matte.height),
-  );
-  for (let y = 0; y < matte.height; y++) {
-    const weight = weights(y);
+  const planes = [near, ...person, ...outside];
+  eachStretchedRow(planes, matte.width, matte.height, ([weight, ...colours], y) => {
     const start = y * matte.width;
-    const colours = lines.map((line) => line(y));
     for (let x = 0; x < matte.width; x++) {
       const before = matte.data[start + x];
       result.data[start + x] =
         weight[x] > 0 ? measure(guide, colours, before, weight[x], start + x, x) : before;
     }
-  }
+  });
   return result;
 }
 

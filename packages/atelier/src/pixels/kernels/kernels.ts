@@ -50,6 +50,21 @@ interface Exports {
     lines: Place,
   ): void;
   fillWithMean(plane: Place, weight: Place, length: number): void;
+  stretch(
+    source: Place,
+    step: number,
+    planes: number,
+    across: number,
+    columns: Place,
+    width: number,
+    rows: Place,
+    allRows: number,
+    begin: number,
+    end: number,
+    lines: Place,
+    target: Place,
+    targetStep: number,
+  ): void;
   setTaps(taps: Place, from: number, to: number, first: number, count: number): void;
   apply(
     planes: Place,
@@ -71,6 +86,7 @@ interface Exports {
 
 /** Planes of one size, one after the other. */
 export interface Planes {
+  readonly count: number;
   readonly place: Place;
   /** Bytes from one to the next. */
   readonly step: number;
@@ -112,7 +128,7 @@ export class Workbench {
   takePlanes(count: number, length: number): Planes {
     const step = Math.ceil((length + 2) / 4) * 16;
     const place = this.take((count * step) / Float32Array.BYTES_PER_ELEMENT);
-    return { place, step, at: (index) => place + index * step };
+    return { count, place, step, at: (index) => place + index * step };
   }
 
   /** Takes memory for numbers and lays them there. */
