@@ -3,6 +3,7 @@ export { fillWithMean, pull, pullWeight, push } from './fill';
 export { fit, invertCovariance, multiply } from './guided';
 export { apply } from './guided-apply';
 export { layBack } from './lay-back';
+export { reduceBlocks } from './reduce-blocks';
 export { stretch } from './stretch-planes';
 export { setTaps } from './stretch';
 

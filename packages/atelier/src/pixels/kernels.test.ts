@@ -10,7 +10,7 @@ import { guidedFilter } from './guided-filter.ts';
 import { createMask, createPlane, type Mask, type Plane } from './image.ts';
 import { growCut, resizePlane, resizeRgb, sample } from './resize.ts';
 import { quantile } from './scalar.ts';
-import { growRim, shrinkRim } from './soften.ts';
+import { growRim, reduceBlocks, shrinkRim } from './soften.ts';
 
 const sizes = fc.record({
   width: fc.integer({ min: 1, max: 24 }),
@@ -234,6 +234,24 @@ describe('pixel kernels', () => {
         }
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('blocks are reduced to their means, also those that the border cuts', () => {
+    fc.assert(
+      fc.property(planes, fc.integer({ min: 2, max: 5 }), (plane, factor) => {
+        const { width, data } = reduceBlocks(plane, factor);
+        for (const [at, value] of data.entries()) {
+          const [left, top] = [(at % width) * factor, Math.floor(at / width) * factor];
+          const block = cutPlane(plane, {
+            left,
+            top,
+            width: Math.min(factor, plane.width - left),
+            height: Math.min(factor, plane.height - top),
+          }).data;
+          expect(value).toBeCloseTo(block.reduce((a, b) => a + b, 0) / block.length, 5);
+        }
+      }),
     );
   });
 

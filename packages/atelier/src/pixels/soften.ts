@@ -1,8 +1,9 @@
 import { blur } from './box-filter.ts';
 import { createPlane, type Mask, type Plane } from './image.ts';
+import { withKernels } from './kernels/kernels.ts';
+import { inRegion } from './memory.ts';
 import { resizePlane } from './resize.ts';
 import { spreadSquare } from './square-brush.ts';
-import { inRegion } from './memory.ts';
 
 /** Mean of each block of `factor` x `factor` pixels; blocks at the right and bottom border may be smaller. */
 export function reduceBlocks(plane: Plane, factor: number): Plane {
@@ -10,22 +11,12 @@ export function reduceBlocks(plane: Plane, factor: number): Plane {
   const width = Math.ceil(plane.width / factor);
   const height = Math.ceil(plane.height / factor);
   const result = createPlane(width, height);
-  for (let y = 0; y < plane.height; y++) {
-    const row = Math.floor(y / factor) * width;
-    for (let x = 0, column = 0, left = factor; x < plane.width; x++) {
-      result.data[row + column] += plane.data[y * plane.width + x];
-      if (--left === 0) {
-        column++;
-        left = factor;
-      }
-    }
-  }
-  for (let y = 0; y < height; y++) {
-    const rows = Math.min(factor, plane.height - y * factor);
-    for (let x = 0; x < width; x++) {
-      result.data[y * width + x] /= rows * Math.min(factor, plane.width - x * factor);
-    }
-  }
+  withKernels((bench) => {
+    const laid = bench.lay(plane.data);
+    const target = bench.take(result.data.length);
+    bench.run.reduceBlocks(laid, plane.width, plane.height, factor, target);
+    result.data.set(bench.look(target, result.data.length));
+  });
   return result;
 }
 

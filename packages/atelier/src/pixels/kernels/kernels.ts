@@ -50,6 +50,7 @@ interface Exports {
     lines: Place,
   ): void;
   fillWithMean(plane: Place, weight: Place, length: number): void;
+  reduceBlocks(plane: Place, width: number, height: number, factor: number, target: Place): void;
   stretch(
     source: Place,
     step: number,
