@@ -158,6 +158,11 @@ export class Workbench {
     }
   }
 
+  /** No work is under way that has taken memory. */
+  get isFree(): boolean {
+    return this.#top === this.run.free();
+  }
+
   get heldBytes(): number {
     return this.run.memory.buffer.byteLength;
   }
@@ -177,6 +182,6 @@ export function withKernels<Result>(work: (bench: Workbench) => Result): Result 
   try {
     return bench.within(work);
   } finally {
-    if (bench.heldBytes > MOST_KEPT && kept === bench) kept = undefined;
+    if (bench.isFree && bench.heldBytes > MOST_KEPT) kept = undefined;
   }
 }
