@@ -4,8 +4,16 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** One heap of glibc's allocator for all threads: what the planes of one have used, those of another take. */
-const allocator = { MALLOC_ARENA_MAX: '1' };
+/**
+ * One heap of glibc's allocator for all threads: what the planes of one have used, those of another take. What is larger
+ * than a plane of one megapixel goes back to the system at once, so that it does not pin the heap's size; that the first
+ * threshold is fixed would make the second tiny, and every plane a matter for the system.
+ */
+const allocator = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: String(4 * 2 ** 20),
+  MALLOC_TRIM_THRESHOLD_: String(64 * 2 ** 20),
+};
 
 /** Compiled code is kept between runs, that of threads too: else each start strips types and compiles again, for seconds. */
 const compiled = {

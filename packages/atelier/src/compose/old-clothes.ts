@@ -1,6 +1,6 @@
 import type { Arm } from '../fit/arm.ts';
-import { add, dot, subtract, toSegment, type Vec } from '../geometry/vector.ts';
-import { type PersonReading, type Side, sides } from '../perceive/person.ts';
+import { alongSegment, distanceToPlace, type Vec } from '../geometry/vector.ts';
+import type { PersonReading, Side } from '../perceive/person.ts';
 import { labOf } from '../pixels/colour.ts';
 import { keepLarge } from '../pixels/components.ts';
 import { createMask, type Mask, type Plane, type RgbImage, threshold } from '../pixels/image.ts';
@@ -73,14 +73,19 @@ function closeSlits({ unit, skin }: OldClothesView, old: Mask): Mask {
 
 /** How surely a point of the person's reading lies on a hand: beyond the wrist, near the line to the fingertips. */
 export function onHand(limbs: Readonly<Record<Side, Arm>>, unit: number, point: Vec): number {
-  const shares = sides.map((side) => {
-    const [, , wrist, knuckles] = limbs[side].joints;
-    const palm = subtract(knuckles, wrist);
-    const beyond = dot(subtract(point, wrist), palm) / (dot(palm, palm) || 1);
-    const far = toSegment(point, wrist, add(knuckles, palm, 0.8)).distance;
-    return smoothstep(0.1, 0.3, beyond) * smoothstep(0.26, 0.2, far / unit);
-  });
-  return Math.max(...shares);
+  return Math.max(onHandOf(limbs.left, unit, point), onHandOf(limbs.right, unit, point));
+}
+
+function onHandOf({ joints }: Arm, unit: number, point: Vec): number {
+  const [, , wrist, knuckles] = joints;
+  const x = knuckles[0] - wrist[0];
+  const y = knuckles[1] - wrist[1];
+  const beyond = ((point[0] - wrist[0]) * x + (point[1] - wrist[1]) * y) / (x * x + y * y || 1);
+  const surely = smoothstep(0.1, 0.3, beyond);
+  if (surely === 0) return 0;
+  const fingers: Vec = [knuckles[0] + x * 0.8, knuckles[1] + y * 0.8];
+  const along = alongSegment(point, wrist, fingers);
+  return surely * smoothstep(0.26, 0.2, distanceToPlace(point, wrist, fingers, along) / unit);
 }
 
 /** Distance in a and b within which a colour may be this person's skin. */

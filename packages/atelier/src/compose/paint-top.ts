@@ -1,7 +1,7 @@
 import { outward } from '../fit/arm.ts';
 import { signOf } from '../fit/trunk.ts';
-import { dot, subtract } from '../geometry/vector.ts';
-import { sides } from '../perceive/person.ts';
+import { dot, subtract, type Vec } from '../geometry/vector.ts';
+import { type Side, sides } from '../perceive/person.ts';
 import { createPlane, type Plane } from '../pixels/image.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { soften } from '../pixels/soften.ts';
@@ -37,25 +37,57 @@ export function paintTop(
 function armsInFront(scene: Scene, top: WornTop): Plane {
   const { arms } = scene;
   const plane = createPlane(arms.width, arms.height);
+  const begins = {
+    left: whereArmsBegin(scene, top, 'left'),
+    right: whereArmsBegin(scene, top, 'right'),
+  };
   for (let i = 0; i < plane.data.length; i++) {
     if (arms.data[i] < 0.02) continue;
     const point = pointAt(scene, i);
     const side = scene.trunk.locate(point).across < 0 ? 'left' : 'right';
-    const arm = scene.limbs[side];
-    const sleeve = top.sleeves.find((candidate) => candidate.side === side);
-    const start = sleeve
-      ? Math.max(0.45 * arm.upperLength, 0.9 * sleeve.hemRun)
-      : clamp(arm.locate(top.armpits[side]).run, 0.4 * arm.upperLength, 0.8 * arm.upperLength);
-    const { run, share } = arm.locate(point);
-    // An armhole runs from the shoulder's outer end down to the armpit at the arm's inner side.
-    const place = arm.at(run);
-    const out = dot(subtract(point, place.point), outward(side, place.direction));
-    const higher = 0.25 * clamp(0.5 + (0.5 * out) / arm.halfWidth(run), 0, 1);
-    const edge = start - (sleeve ? 0 : higher * arm.upperLength);
-    const along = smoothstep(edge - 0.03 * arm.upperLength, edge + 0.01 * arm.upperLength, run);
-    plane.data[i] = inFrontOf(arms.data[i]) * smoothstep(1.5, 1.25, share) * along;
+    const { run, share } = scene.limbs[side].locate(point);
+    if (share >= FARTHEST || run < begins[side].highest) continue;
+    const along = begins[side].below(point, run);
+    plane.data[i] = inFrontOf(arms.data[i]) * smoothstep(FARTHEST, 1.25, share) * along;
   }
   return plane;
+}
+
+/** Share of an arm's half-width beyond which nothing belongs to it. */
+const FARTHEST = 1.5;
+
+/** How much higher an armhole ends at the arm's outer side, in upper arms. */
+const ARMHOLE = 0.25;
+
+interface ArmBegin {
+  /** Above this length along the arm nothing of it lies in front. */
+  readonly highest: number;
+  /** How far a point of the arm, at this length along it, lies below the sleeve's end or the armhole; 0 to 1. */
+  below(point: Vec, run: number): number;
+}
+
+function whereArmsBegin(scene: Scene, top: WornTop, side: Side): ArmBegin {
+  const arm = scene.limbs[side];
+  const unit = arm.upperLength;
+  const soft = (edge: number, run: number): number =>
+    smoothstep(edge - 0.03 * unit, edge + 0.01 * unit, run);
+  const sleeve = top.sleeves.find((candidate) => candidate.side === side);
+  if (sleeve) {
+    const start = Math.max(0.45 * unit, 0.9 * sleeve.hemRun);
+    return { highest: start - 0.03 * unit, below: (_, run) => soft(start, run) };
+  }
+  // An armhole runs from the shoulder's outer end down to the armpit at the arm's inner side.
+  const start = clamp(arm.locate(top.armpits[side]).run, 0.4 * unit, 0.8 * unit);
+  return {
+    highest: start - (ARMHOLE + 0.03) * unit,
+    below(point, run) {
+      if (run > start + 0.01 * unit) return 1;
+      const place = arm.at(run);
+      const out = dot(subtract(point, place.point), outward(side, place.direction));
+      const higher = ARMHOLE * clamp(0.5 + (0.5 * out) / arm.halfWidth(run), 0, 1);
+      return soft(start - higher * unit, run);
+    },
+  };
 }
 
 /** Cloth darkens what lies just below its edges; the background is too far away to take a shadow. */

@@ -1,12 +1,13 @@
 import {
   add,
+  alongSegment,
   distance,
+  distanceToPlace,
   mix,
   normalize,
   perpendicular,
   scale,
   subtract,
-  toSegment,
   type Vec,
 } from '../geometry/vector.ts';
 import type { PersonReading, Side } from '../perceive/person.ts';
@@ -72,18 +73,19 @@ export function measureArm(person: PersonReading, side: Side): Arm {
   const palm = 0.16 * person.pose.shoulderWidth;
   // Asked of every pixel near an arm: nothing is gathered here.
   const locate = (point: Vec): { share: number; run: number } => {
-    const upper = toSegment(point, joints[0], joints[1]);
-    const lower = toSegment(point, joints[1], joints[2]);
-    const hand = toSegment(point, joints[2], fingers);
-    let run = upper.along * upperLength;
-    let share = upper.distance / halfWidth(run);
-    const further = upperLength + lower.along * lowerLength;
-    const there = lower.distance / halfWidth(further);
+    const [shoulder, elbow, wrist] = joints;
+    const above = alongSegment(point, shoulder, elbow);
+    const below = alongSegment(point, elbow, wrist);
+    let run = above * upperLength;
+    let share = distanceToPlace(point, shoulder, elbow, above) / halfWidth(run);
+    const further = upperLength + below * lowerLength;
+    const there = distanceToPlace(point, elbow, wrist, below) / halfWidth(further);
     if (there < share) {
       run = further;
       share = there;
     }
-    const onHand = hand.distance / palm;
+    const beyond = alongSegment(point, wrist, fingers);
+    const onHand = distanceToPlace(point, wrist, fingers, beyond) / palm;
     return onHand < share ? { run: length, share: onHand } : { run, share };
   };
   return {

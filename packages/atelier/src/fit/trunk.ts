@@ -44,7 +44,8 @@ export function measureTrunk(person: PersonReading): Trunk {
     down <= 1 ? mix(top, pose.hipMiddle, down) : add(pose.hipMiddle, beyond, (down - 1) * length);
   const place = (down: number, across: number): Vec => add(axis(down), rightward, across);
   const locate = (point: Vec): { down: number; across: number } => {
-    const [x, y] = subtract(point, top);
+    const x = point[0] - top[0];
+    const y = point[1] - top[1];
     return {
       down: (x * downward[0] + y * downward[1]) / length,
       across: x * rightward[0] + y * rightward[1],

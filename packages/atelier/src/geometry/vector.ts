@@ -26,20 +26,27 @@ export function normalize(a: Vec): Vec {
   return [a[0] / l, a[1] / l];
 }
 
-/** Distance from a point to a segment, and the nearest place along it, 0 at `from` and 1 at `to`. */
+/** The place along a segment nearest to a point, 0 at `from` and 1 at `to`. */
+export function alongSegment(point: Vec, from: Vec, to: Vec): number {
+  const x = to[0] - from[0];
+  const y = to[1] - from[1];
+  const product = (point[0] - from[0]) * x + (point[1] - from[1]) * y;
+  return clamp(product / (x * x + y * y || 1e-9), 0, 1);
+}
+
+/** Distance from a point to the place `along` a segment. */
+export function distanceToPlace(point: Vec, from: Vec, to: Vec, along: number): number {
+  const x = point[0] - from[0] - (to[0] - from[0]) * along;
+  const y = point[1] - from[1] - (to[1] - from[1]) * along;
+  return Math.sqrt(x * x + y * y);
+}
+
+/** Distance from a point to a segment, and the nearest place along it. What is asked of every pixel asks for the numbers one by one. */
 export function toSegment(
   point: Vec,
   from: Vec,
   to: Vec,
 ): { readonly distance: number; readonly along: number } {
-  const vx = to[0] - from[0];
-  const vy = to[1] - from[1];
-  const along = clamp(
-    ((point[0] - from[0]) * vx + (point[1] - from[1]) * vy) / (vx * vx + vy * vy || 1e-9),
-    0,
-    1,
-  );
-  const x = point[0] - from[0] - vx * along;
-  const y = point[1] - from[1] - vy * along;
-  return { distance: Math.sqrt(x * x + y * y), along };
+  const along = alongSegment(point, from, to);
+  return { distance: distanceToPlace(point, from, to, along), along };
 }

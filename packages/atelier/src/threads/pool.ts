@@ -29,7 +29,7 @@ const canceled = {
 } as const;
 
 /** Room for objects that die young, megabytes: with a quarter of it, making points and colours costs a tenth more time. */
-const YOUNG = 48;
+const YOUNG = 24;
 
 /** Imaging threads, and the nets that they ask; all start with the first task and end after a while without one. */
 export function openPool(options: PoolOptions): Pool {

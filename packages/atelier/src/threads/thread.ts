@@ -13,7 +13,7 @@ import type { ThreadSettings } from './pool.ts';
 import { inspectTask } from './inspect.ts';
 import type { Assignment, Outcome, Timed } from './tasks.ts';
 import type { ThreadAnswer, ThreadTask } from './thread-tasks.ts';
-import { inTaskRegion } from '../pixels/memory.ts';
+import { giveBack, inTaskRegion } from '../pixels/memory.ts';
 
 /** What a thread of the pool does with an assignment: nothing when it is no longer wanted, else its task, timed. */
 export default async function work({
@@ -29,10 +29,28 @@ export default async function work({
     const start = performance.now();
     const workshop = { nets: netsOver(runner), folder: folderOf(workerData) };
     const answer = await inTaskRegion(() => carryOut(task, workshop));
+    giveBack(...picturesOf(task));
     if (!answer.ok) return answer;
     return { ok: true, value: { value: answer.value, took: performance.now() - start } };
   } finally {
     await runner.close();
+  }
+}
+
+/** The pixels that a task brings; those that are not shared with other threads are this thread's copies. */
+function picturesOf(task: ThreadTask): readonly Uint8Array[] {
+  switch (task.kind) {
+    case 'read-person':
+      return [task.person.data];
+    case 'read-garment':
+      return [task.garment.data];
+    case 'dress':
+      return [task.person.data, ...task.garments.map(({ photo }) => photo.data)];
+    case 'cut-out':
+    case 'inspect':
+      return [task.image.data];
+    case 'check':
+      return [];
   }
 }
 

@@ -6,7 +6,7 @@ import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { pointAt } from '../blend.ts';
 import type { Scene } from '../scene.ts';
 import type { BareBody } from './bare-body.ts';
-import { type ChestFrame, chestFrame } from './chest-frame.ts';
+import { chestFrame } from './chest-frame.ts';
 import { type KeptOutline, keptOutline } from './kept-outline.ts';
 import { trunkRelief } from './relief.ts';
 
@@ -44,10 +44,13 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
       const { down, across } = trunk.locate(pointAt(scene, at));
       const aside = Math.abs(across);
       const side: Side = across < 0 ? 'left' : 'right';
-      const depth = down * trunk.length + shoulderRise(trunk, aside);
+      const rise = shoulderRise(trunk, aside);
+      // Pixels from the shoulders' usual line up to the outline that the photo shows.
+      const gap = frame.outline(side, aside) - rise;
+      const depth = down * trunk.length + rise;
       const front = across - frame.breastbone(down);
       const neck = NECK * unit - Math.abs(front);
-      const above = depth + clinging(trunk, frame, side, aside);
+      const above = depth + clinging(trunk, gap);
       if (down > end || (above < -soft && neck < -soft)) continue;
       const half = bareHalf(scene, side, down, kept);
       const inTrunk = smoothstep(-soft, soft, half - aside) * smoothstep(-soft, soft, above);
@@ -57,7 +60,7 @@ export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
         body.brimSure.data[at] =
           smoothstep(0.12, 0.09, Math.abs(brim) / unit) *
           smoothstep(0.08, 0.02, down) *
-          likely(trunk, frame, side, aside);
+          likely(trunk, gap);
       }
       const share = Math.max(inTrunk, down < 0 ? smoothstep(-soft, soft, neck) : 0);
       if (share <= 0) continue;
@@ -86,16 +89,15 @@ const CLINGING = 0.06;
 const RAISED = 0.2;
 
 /** How likely the outline of the old clothes is that of a shoulder in them: not that of hoods, high collars or the neck. */
-function likely(trunk: Trunk, frame: ChestFrame, side: Side, aside: number): number {
-  const gap = (frame.outline(side, aside) - shoulderRise(trunk, aside)) / trunk.shoulderWidth;
-  return smoothstep(RAISED, 0.75 * RAISED, gap) * smoothstep(-0.16, -0.12, gap);
+function likely({ shoulderWidth }: Trunk, gap: number): number {
+  const share = gap / shoulderWidth;
+  return smoothstep(RAISED, 0.75 * RAISED, share) * smoothstep(-0.16, -0.12, share);
 }
 
 /** How far above its usual line the shoulder may go: to the outline that the photo shows, if that is near enough. */
-function clinging(trunk: Trunk, frame: ChestFrame, side: Side, aside: number): number {
+function clinging(trunk: Trunk, gap: number): number {
   const least = CLINGING * trunk.shoulderWidth;
-  const gap = frame.outline(side, aside) - shoulderRise(trunk, aside);
-  return lerp(least, Math.max(least, gap), likely(trunk, frame, side, aside));
+  return lerp(least, Math.max(least, gap), likely(trunk, gap));
 }
 
 /** Half-width of a neck in shoulder widths. */

@@ -2,6 +2,7 @@ import { blur } from '../../pixels/box-filter.ts';
 import { createMask, createPlane, type Mask, type Plane } from '../../pixels/image.ts';
 import { pullPush } from '../../pixels/fill.ts';
 import { clamp, quantile } from '../../pixels/scalar.ts';
+import { inRegion } from '../../pixels/memory.ts';
 import { growRim } from '../../pixels/soften.ts';
 import type { Scene } from '../scene.ts';
 import { boxAround, type Cut, cutMask, cutPlane, pasteCut } from '../../pixels/cut.ts';
@@ -27,25 +28,27 @@ export function continueSurface(
   fine: Plane,
   random: () => number,
 ): readonly Plane[] {
-  const smooth = growColours(scene, seeds, hole);
+  const smooth = inRegion(() => growColours(scene, seeds, hole));
   const hidden = without(hole, seeds);
   const cut = boxAround(hidden, Math.round(MARGIN * scene.unit));
   if (!cut) return smooth;
   if (roughness(scene, seeds, cut) > STRUCTURE) {
-    const filled = fillFromExemplars({
-      colours: scene.colours.map((plane) => cutPlane(plane, cut)),
-      guess: smooth.map((plane) => cutPlane(plane, cut)),
-      hole: cutMask(hidden, cut),
-      source: cutMask(seeds, cut),
-      random,
-    });
+    const filled = inRegion(() =>
+      fillFromExemplars({
+        colours: scene.colours.map((plane) => cutPlane(plane, cut)),
+        guess: smooth.map((plane) => cutPlane(plane, cut)),
+        hole: cutMask(hidden, cut),
+        source: cutMask(seeds, cut),
+        random,
+      }),
+    );
     if (filled) {
       const copied = smooth.map(({ width, height }) => createPlane(width, height));
       for (const [c, plane] of copied.entries()) pasteCut(plane, cut, filled[c], hidden);
-      return meetBorder(scene, smooth, copied, hidden, seeds);
+      return inRegion(() => meetBorder(scene, smooth, copied, hidden, seeds));
     }
   }
-  const grain = detailLike(scene, fine, seeds, hole, random);
+  const grain = inRegion(() => detailLike(scene, fine, seeds, hole, random));
   return smooth.map((plane) => {
     const result = createPlane(plane.width, plane.height);
     for (let i = 0; i < result.data.length; i++) {

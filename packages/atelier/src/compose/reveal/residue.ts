@@ -2,6 +2,7 @@ import { add, normalize, subtract, type Vec } from '../../geometry/vector.ts';
 import { blur } from '../../pixels/box-filter.ts';
 import { createPlane, type Mask, maskToPlane, type Plane, threshold } from '../../pixels/image.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
+import { inRegion } from '../../pixels/memory.ts';
 import { sample } from '../../pixels/resize.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import { indexAt, pointAt } from '../blend.ts';
@@ -46,13 +47,13 @@ export function residueShare(
   inside: Plane,
 ): Plane {
   const { width, height } = scene.image;
-  const cloth = growColours(scene, shrinkRim(scene.old, 2), reach);
-  const core = blur(maskToPlane(growRim(scene.old, Math.max(1, 0.007 * scene.unit))), 0.7);
+  const cloth = inRegion(() => growColours(scene, shrinkRim(scene.old, 2), reach));
+  const core = grownSoftly(scene.old, Math.max(1, 0.007 * scene.unit), 0.7);
   const rim = Math.max(5, REACH * scene.unit);
-  const near = blur(maskToPlane(growRim(scene.old, 0.6 * rim)), 0.22 * rim);
+  const near = grownSoftly(scene.old, 0.6 * rim, 0.22 * rim);
   const shadow = HEM_SHADOW * scene.unit;
-  const below = blur(maskToPlane(growRim(scene.old, 0.7 * shadow)), 0.15 * shadow);
-  const hems = blur(maskToPlane(growRim(scene.old, Math.max(2, HEM * scene.unit))), 1);
+  const below = grownSoftly(scene.old, 0.7 * shadow, 0.15 * shadow);
+  const hems = grownSoftly(scene.old, Math.max(2, HEM * scene.unit), 1);
   const strands = growRim(threshold(scene.hair, 0.75), STRANDS * scene.unit);
   const result = createPlane(width, height);
   for (let i = 0; i < result.data.length; i++) {
@@ -92,6 +93,10 @@ export function residueShare(
   }
   return result;
 }
+
+/** A mask grown and then blurred, in pixels. */
+const grownSoftly = (mask: Mask, radius: number, sigma: number): Plane =>
+  inRegion(() => blur(maskToPlane(growRim(mask, radius)), sigma));
 
 /** Length of hand below a cuff that lies in its shadow, in shoulder widths. */
 const CUFF_SHADOW = [0.012, 0.024, 0.036];

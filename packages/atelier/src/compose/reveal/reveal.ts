@@ -1,32 +1,23 @@
 import { blur } from '../../pixels/box-filter.ts';
-import {
-  createMask,
-  createPlane,
-  type Mask,
-  maskToPlane,
-  type Plane,
-  threshold,
-} from '../../pixels/image.ts';
+import { boxAround, cutMask, cutPlane, eachCutPixel } from '../../pixels/cut.ts';
+import { createPlane, type Mask, maskToPlane, type Plane, threshold } from '../../pixels/image.ts';
+import { copyFloats, inRegion } from '../../pixels/memory.ts';
 import { randomFrom } from '../../pixels/random.ts';
 import { lerp } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
-import { pointAt } from '../blend.ts';
+import { sleevesOf, type WornGarment } from '../dressing.ts';
+import { limbCores } from '../limb-colours.ts';
 import type { Scene } from '../scene.ts';
 import { type BareBody, bareBody } from './bare-body.ts';
-import { limbCores, takeLimbColours } from '../limb-colours.ts';
-import { continueSurface } from './continue.ts';
-import { type WornGarment, sleevesOf } from '../dressing.ts';
-import { hiddenFlesh } from './hidden-flesh.ts';
 import { cropScene } from './crop-scene.ts';
-import { boxAround, cutMask, cutPlane, eachCutPixel } from '../../pixels/cut.ts';
-import { fineDetail } from './detail.ts';
-import { keptSeeds, keptShare } from './kept-share.ts';
+import { hiddenFlesh } from './hidden-flesh.ts';
+import { keptShare } from './kept-share.ts';
 import { either, those } from './masks.ts';
-import { tuckedArms } from './tucked.ts';
+import { paintBeneath } from './paint-beneath.ts';
 import { reachOfOld, residueShare, wholly } from './residue.ts';
-import { paintSkin, shownSkin } from './skin.ts';
+import { shownSkin } from './skin.ts';
 import { slivers } from './slivers.ts';
-import { copyFloats, inRegion } from '../../pixels/memory.ts';
+import { tuckedArms } from './tucked.ts';
 
 /** The person's picture without the old clothes. */
 export interface Revealed {
@@ -114,7 +105,6 @@ interface Beneath {
 }
 
 function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneath {
-  const { width, height } = scene.image;
   const { uncovered, coverage } = openings;
   const shown = shownSkin(scene);
   const body = inRegion(() => bareBody(scene, either(uncovered, shown.bare)));
@@ -127,35 +117,9 @@ function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneat
   const narrow = inRegion(() => slivers(scene, inside, coverage));
   for (let i = 0; i < open.data.length; i++) inside.data[i] *= 1 - narrow.data[i];
   const keptHere = inRegion(() => keptShare(scene, body, open));
-  const fine = fineDetail(scene);
-  const skin = inRegion(() => paintSkin(scene, body, shown, open, fine, random));
   const cores = limbCores(scene);
-  const withinArms = shrinkRim(threshold(body.arms, 0.98), Math.max(2, EDGE * scene.unit));
-  const limbEdges = those(
-    open,
-    (i) =>
-      scene.arms.data[i] > 0.02 &&
-      !cores.data[i] &&
-      !withinArms.data[i] &&
-      !joinsTrunk(scene, body, i),
-  );
-  takeLimbColours(scene, cores, limbEdges, scene.colours, skin);
-  const keptHole = those(open, (i) => inside.data[i] * keptHere.data[i] > 0);
-  const kept = inRegion(() => continueSurface(scene, keptSeeds(scene), keptHole, fine, random));
-  const behindHole = those(open, (i) => inside.data[i] < 1);
-  const behind = inRegion(() =>
-    continueSurface(scene, backgroundSeeds(scene), behindHole, fine, random),
-  );
-  const colours = scene.colours.map(() => createPlane(width, height));
-  const bare = createPlane(width, height);
-  for (let i = 0; i < open.data.length; i++) {
-    if (!open.data[i]) continue;
-    bare.data[i] = inside.data[i] * (1 - keptHere.data[i]);
-    for (let c = 0; c < 3; c++) {
-      const person = lerp(skin[c].data[i], kept[c].data[i], keptHere.data[i]);
-      colours[c].data[i] = lerp(behind[c].data[i], person, inside.data[i]);
-    }
-  }
+  const beneath = { body, shown, open, inside, keptHere, cores };
+  const { colours, bare } = inRegion(() => paintBeneath(scene, beneath, random));
   const share = inRegion(() => residueShare(scene, open, colours, bare, inside));
   for (let i = 0; i < share.data.length; i++) {
     // What surely shows an arm that stays has its colour.
@@ -163,19 +127,6 @@ function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneat
     if (tucked.data[i] && !shown) share.data[i] = 1;
   }
   return { colours, share, inside, arms: body.hiddenArms };
-}
-
-/** Deeper than this within an arm, in shoulder widths, the edge of what shows of it is the old sleeve's, not its own. */
-const EDGE = 0.012;
-/** Where arms spring from the trunk, their side towards it is no edge; by share of the upper arm's length. */
-const ROOT = 0.55;
-
-/** Whether an arm's pixel lies where arm and trunk are one surface. */
-function joinsTrunk(scene: Scene, body: BareBody, i: number): boolean {
-  if (body.trunk.data[i] < 0.98) return false;
-  const point = pointAt(scene, i);
-  const arm = scene.limbs[scene.trunk.locate(point).across < 0 ? 'left' : 'right'];
-  return arm.locate(point).run < ROOT * arm.upperLength;
 }
 
 /**
@@ -214,11 +165,4 @@ function bodyShare(scene: Scene, body: BareBody, tucked: Mask, open: Mask): Plan
 function mixedCarried(scene: Scene, i: number): number {
   const carried = scene.carried.data[i];
   return carried * (1 - wholly(carried));
-}
-
-function backgroundSeeds(scene: Scene): Mask {
-  const near = growRim(threshold(scene.matte, 0.05), Math.max(4, scene.unit * 0.03));
-  const seeds = createMask(near.width, near.height);
-  for (let i = 0; i < seeds.data.length; i++) seeds.data[i] = near.data[i] ? 0 : 1;
-  return seeds;
 }

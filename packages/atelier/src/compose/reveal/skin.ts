@@ -19,7 +19,7 @@ import { featuresOf, learnTone, type SkinTone } from './skin-tone.ts';
 import { detailLike } from './detail.ts';
 import { either } from './masks.ts';
 import { mottle } from './mottle.ts';
-import { copyBytes } from '../../pixels/memory.ts';
+import { copyBytes, inRegion } from '../../pixels/memory.ts';
 
 /** The skin that the photo shows. */
 export interface ShownSkin {
@@ -74,10 +74,10 @@ export function paintSkin(
 ): readonly Plane[] {
   const { width, height } = scene.image;
   const tone = learnTone(scene, body, shown.lit);
-  const gain = shadingGain(scene, shown.bare, where);
-  const nearby = departures(scene, body, shown, tone, gain, where);
-  const texture = detailLike(scene, fine, shown.lit, where, random);
-  const uneven = mottle(width, height, scene.unit, random);
+  const gain = inRegion(() => shadingGain(scene, shown.bare, where));
+  const nearby = inRegion(() => departures(scene, body, shown, tone, gain, where));
+  const texture = inRegion(() => detailLike(scene, fine, shown.lit, where, random));
+  const uneven = inRegion(() => mottle(width, height, scene.unit, random));
   const result = scene.colours.map(() => createPlane(width, height));
   for (let i = 0; i < where.data.length; i++) {
     if (!where.data[i]) continue;

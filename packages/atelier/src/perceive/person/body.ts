@@ -1,11 +1,12 @@
 import {
+  alongSegment,
+  distanceToPlace,
   add,
   distance,
   dot,
   mix,
   normalize,
   subtract,
-  toSegment,
   type Vec,
 } from '../../geometry/vector.ts';
 import type { Limb, Pose, Side } from '../person.ts';
@@ -114,16 +115,18 @@ export interface Nearness {
 }
 
 /** The place of a chain nearest to a point, in half-widths. */
-export function nearChain(chain: Chain, point: Vec, from = 0, to = 3): Nearness {
+export function nearChain(chain: Chain, point: Vec, first = 0, end = 3): Nearness {
   let nearest = Infinity;
   let along = 0;
-  for (let k = from; k < to; k++) {
-    const hit = toSegment(point, chain.points[k], chain.points[k + 1]);
-    const half = chain.halfWidths[k] + (chain.halfWidths[k + 1] - chain.halfWidths[k]) * hit.along;
-    const ratio = hit.distance / Math.max(0.5, half);
+  for (let k = first; k < end; k++) {
+    const from = chain.points[k];
+    const to = chain.points[k + 1];
+    const place = alongSegment(point, from, to);
+    const half = chain.halfWidths[k] + (chain.halfWidths[k + 1] - chain.halfWidths[k]) * place;
+    const ratio = distanceToPlace(point, from, to, place) / Math.max(0.5, half);
     if (ratio < nearest) {
       nearest = ratio;
-      along = k + hit.along;
+      along = k + place;
     }
   }
   return { ratio: nearest, along };

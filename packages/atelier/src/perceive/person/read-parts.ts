@@ -29,16 +29,54 @@ interface Shape {
 const PERSON = 0.04;
 const AROUND = 0.12;
 
+/** What is read of a person's parts. */
+interface PartsReading {
+  readonly parts: Pick<PersonReading, 'parts' | 'skin' | 'clothes'>;
+  readonly doubts: readonly string[];
+}
+
 /** Divides the person into parts, and reads from them what is skin and what is worn. Only the box around the person is worked on. */
 export function readParts(
   whole: Views,
   wholeMatte: Plane,
+  shape: Shape,
+  clock: Stopwatch,
+): PartsReading {
+  const { width, height } = wholeMatte;
+  const reach = Math.ceil(AROUND * shape.pose.shoulderWidth);
+  const box = boxAround(threshold(wholeMatte, PERSON), reach) ?? { left: 0, top: 0, width, height };
+  const {
+    cut,
+    parts: within,
+    ...read
+  } = inRegion(() => readWithin(box, whole, wholeMatte, shape, clock));
+  const parts = inWhole(within, cut, wholeMatte);
+  const lower = readLower(shape.pose, parts, whole.half.lab);
+  clock.lap('parts');
+  return {
+    parts: { parts, skin: read.skin, clothes: { onePiece: read.onePiece, lower } },
+    doubts: read.doubts,
+  };
+}
+
+/** What is read within a box. */
+interface ReadWithin {
+  /** The box as it was cut. */
+  readonly cut: Cut;
+  readonly parts: Parts;
+  readonly skin: PersonReading['skin'];
+  readonly onePiece: PersonReading['clothes']['onePiece'];
+  readonly doubts: readonly string[];
+}
+
+function readWithin(
+  box: Cut,
+  whole: Views,
+  wholeMatte: Plane,
   { pose, face }: Shape,
   clock: Stopwatch,
-): { parts: Pick<PersonReading, 'parts' | 'skin' | 'clothes'>; doubts: readonly string[] } {
-  const { width, height } = wholeMatte;
-  const box = boxAround(threshold(wholeMatte, PERSON), Math.ceil(AROUND * pose.shoulderWidth));
-  const { cut, views } = cutViews(whole, box ?? { left: 0, top: 0, width, height });
+): ReadWithin {
+  const { cut, views } = cutViews(whole, box);
   const matte = cutPlane(wholeMatte, cut);
   const { small } = views;
   const smallMatte = resizePlane(matte, small.image.width, small.image.height);
@@ -64,11 +102,11 @@ export function readParts(
   fillFace(shares, fullBody);
   const onePiece = readOnePiece(parse);
   if (onePiece.value) divideOnePiece(shares, fullBody);
-  const parts = inWhole(partsFrom(shares, matte, skinMap), cut, wholeMatte);
-  const lower = readLower(pose, parts, whole.half.lab);
-  clock.lap('parts');
   return {
-    parts: { parts, skin: tone, clothes: { onePiece, lower } },
+    cut,
+    parts: partsFrom(shares, matte, skinMap),
+    skin: tone,
+    onePiece,
     doubts: doubtsOfColours(skinContrast(parse.colours)),
   };
 }

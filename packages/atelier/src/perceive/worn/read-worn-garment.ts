@@ -1,3 +1,4 @@
+import { inRegion } from '../../pixels/memory.ts';
 import { stopwatch } from '../../stopwatch.ts';
 import type { Vec } from '../../geometry/vector.ts';
 import type { Nets } from '../../nets/open-nets.ts';
@@ -88,12 +89,13 @@ export function takeOff(
   options: WornOptions = {},
   watch: Stopwatch = stopwatch(),
 ): WornAnswer {
-  const wearer = claimCloth(person);
+  const wearer = inRegion(() => claimCloth(person));
   const choice = whichGarment(wearer, options.expected);
   if (!choice.ok) return choice;
   const bad = unsuitable(wearer, choice.wanted);
   if (bad) return refuse('unsupported-garment', bad);
-  const cut = cutWorn(wearer, choice.wanted);
+  const wanted = choice.wanted;
+  const cut = inRegion(() => cutWorn(wearer, wanted));
   const stance = stanceOf(wearer.pose, cut);
   if (!stance) return hardlySeen;
   watch.lap('cut');
@@ -113,9 +115,9 @@ function readTop(
   const arms = onBothSides((side) => readArm(seen, wearer.pose, side));
   const shape = readWornTop(seen, arms);
   if (!shape) return hardlySeen;
-  const view = { ...seen, share: settleAtHem(seen, shape) };
+  const view = { ...seen, share: inRegion(() => settleAtHem(seen, shape)) };
   watch.lap('landmarks');
-  const cloth = wholeCloth(view, hiddenInTop(view, shape), watch, shape);
+  const cloth = inRegion(() => wholeCloth(view, hiddenInTop(view, shape), watch, shape));
   if (cloth.missing > MOST_HIDDEN) return mostlyHidden;
   const mask = threshold(cloth.matte, 0.5);
   const { landmarks } = shape;
@@ -124,7 +126,7 @@ function readTop(
     value: {
       shape: 'top',
       ...picturesOf(cloth),
-      sleeves: onBothSides((side) => wornSleeveMask(mask, landmarks[side], side)),
+      sleeves: onBothSides((side) => inRegion(() => wornSleeveMask(mask, landmarks[side], side))),
       kind: { value: wanted === 'both' ? 'dress' : 'top', confidence: 0.8 },
       photo: worn,
       landmarks,
@@ -151,7 +153,7 @@ function readBottom(seen: WornView, wearer: PersonReading, watch: Stopwatch): Wo
   const shape = goesOn ? readWornBottom(view, true) : first;
   if (!shape) return hardlySeen;
   watch.lap('landmarks');
-  const cloth = wholeCloth(view, hiddenInBottom(view, shape), watch);
+  const cloth = inRegion(() => wholeCloth(view, hiddenInBottom(view, shape), watch));
   if (cloth.missing > MOST_HIDDEN) return mostlyHidden;
   return {
     ok: true,
