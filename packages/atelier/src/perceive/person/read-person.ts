@@ -54,22 +54,23 @@ export async function readPerson(
     return refuse('The picture is too small. Use one of at least 300 pixels a side.');
   }
   const clock = stopwatch();
-  // The saliency net computes in threads of its own while the others keep this one busy.
-  const saliencyComing = quick ? null : nets.saliency(halfOf(image));
-  const [saliency, sight] = await Promise.all([
-    saliencyComing,
-    lookForPerson(image, nets, () => saliencyComing ?? nets.saliency(halfOf(image))),
-  ]);
-  clock.lap('nets');
+  let asked: Promise<Plane> | undefined;
+  const askSaliency = (): Promise<Plane> => (asked ??= nets.saliency(halfOf(image)));
+  const sight = await lookForPerson(image, nets, askSaliency);
   if (!sight.ok) return sight;
   const { raw, rawFace, selfie } = sight.value;
-  const views = viewsOf(image);
-  const { width, height } = views.small.image;
   const rawPose = poseFrom(raw, rawFace, image);
   if (rawPose.confidence < LEAST_CONFIDENCE) return refuse(NOBODY);
+  // Asked last: a garment that is read beside the person waits for this net and nothing else. It computes in threads of
+  // its own while this one goes on.
+  const saliencyComing = quick ? null : askSaliency();
+  const views = viewsOf(image);
+  const { width, height } = views.small.image;
   const { eyes, mouth } = rawPose;
   const face = shapeFace(mix(eyes.left.at, eyes.right.at, 0.5), mouth.at, rawFace);
   const gaps = limbGaps(buildBody(rawPose, face, width / image.width), width, height);
+  const saliency = await saliencyComing;
+  clock.lap('nets');
   const opinions = { saliency, pose: raw.person(width, height), selfie };
   const matte = inRegion(() => personMatte(views, opinions, gaps));
   clock.lap('matte');
