@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPlane, type Plane } from './image.ts';
-import { copyFloats, floats, giveBack, inRegion, inTaskRegion } from './memory.ts';
+import { adopt, copyFloats, floats, giveBack, inRegion, inTaskRegion } from './memory.ts';
 
 const SIDE = 256;
 const plane = (value: number): Plane => {
@@ -79,6 +79,18 @@ describe('a region of memory', () => {
     });
     expect(taken.map(isGivenBack)).toEqual([true, false]);
     expect(result.data[0]).toBe(2);
+  });
+});
+
+describe('memory taken over', () => {
+  it('goes with the region, unless the result holds it', () => {
+    const [gone, kept] = [new Uint8Array(8), new Uint8Array(8).fill(3)];
+    const result = inRegion(() => {
+      adopt(gone, kept);
+      return { picture: kept };
+    });
+    expect(gone).toHaveLength(0);
+    expect([...result.picture]).toEqual([3, 3, 3, 3, 3, 3, 3, 3]);
   });
 });
 

@@ -13,7 +13,7 @@ import type { ThreadSettings } from './pool.ts';
 import { inspectTask } from './inspect.ts';
 import type { Assignment, Outcome, Timed } from './tasks.ts';
 import type { ThreadAnswer, ThreadTask } from './thread-tasks.ts';
-import { giveBack, inTaskRegion } from '../pixels/memory.ts';
+import { adopt, inTaskRegion } from '../pixels/memory.ts';
 
 /** What a thread of the pool does with an assignment: nothing when it is no longer wanted, else its task, timed. */
 export default async function work({
@@ -28,8 +28,10 @@ export default async function work({
     }
     const start = performance.now();
     const workshop = { nets: netsOver(runner), folder: folderOf(workerData) };
-    const answer = await inTaskRegion(() => carryOut(task, workshop));
-    giveBack(...picturesOf(task));
+    const answer = await inTaskRegion(() => {
+      adopt(...picturesOf(task));
+      return carryOut(task, workshop);
+    });
     if (!answer.ok) return answer;
     return { ok: true, value: { value: answer.value, took: performance.now() - start } };
   } finally {
