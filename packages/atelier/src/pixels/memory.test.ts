@@ -60,7 +60,22 @@ describe('a region of memory', () => {
 
   it('does not let out functions and instances, in which memory could hide', () => {
     expect(() => inRegion(() => ({ at: () => 1 }))).toThrow(/function/);
+    expect(() => inRegion(() => [() => 1])).toThrow(/function/);
     expect(() => inRegion(() => new Map([['plane', plane(1)]]))).toThrow(/plain data/);
+  });
+
+  it('is closed when its result was refused, so that the region around it goes on', () => {
+    const taken: Plane[] = [];
+    inRegion(() => {
+      expect(() => inRegion(() => () => 1)).toThrow(/function/);
+      taken.push(plane(1));
+    });
+    expect(isGivenBack(taken[0])).toBe(true);
+  });
+
+  it('keeps a plane that comes late in a list', () => {
+    const [, late] = inRegion(() => [undefined, plane(4)]);
+    expect(late?.data[0]).toBe(4);
   });
 
   it('notes nothing where none is open', () => {

@@ -40,15 +40,14 @@ function noted<Numbers extends { readonly buffer: ArrayBuffer; readonly byteLeng
  */
 export function inRegion<Result>(work: () => Result): Result {
   const region = enter();
-  let result: Result;
+  let kept = nothing;
   try {
-    result = work();
-  } catch (error) {
-    leave(region, nothing);
-    throw error;
+    const result = work();
+    kept = buffersIn(result);
+    return result;
+  } finally {
+    leave(region, kept);
   }
-  leave(region, buffersIn(result));
-  return result;
 }
 
 /** As `inRegion`, for work that waits. Only for a thread that does one thing at a time: whatever happens meanwhile is taken for its work. */
@@ -113,8 +112,8 @@ function collect(value: unknown, found: Set<unknown>): void {
   if (ArrayBuffer.isView(value)) {
     found.add(value.buffer);
   } else if (Array.isArray(value)) {
-    // Lists are of one kind.
-    if (typeof value[0] === 'object') for (const part of value) collect(part, found);
+    // Lists of numbers are long and hold nothing else.
+    if (typeof value[0] !== 'number') for (const part of value) collect(part, found);
   } else {
     if (Object.getPrototypeOf(value) !== Object.prototype) {
       throw new Error('only plain data can leave a region of memory');
