@@ -65,49 +65,40 @@ export function openScene(
   const unit = trunk.shoulderWidth * zoom;
   const image = cutImage(picture, stage);
   const origin = [stage.left, stage.top] as const;
+  const grown = inRegion(() => growParts(picture, stage, person, removal));
+  const old = inRegion(() => oldClothes({ image, origin, person, limbs, zoom, unit, ...grown }));
+  const oldRim = growRim(old, Math.max(4, unit * 0.024));
+  const { garment: oldShare, ...shares } = grown;
+  const arms = inRegion(() => smoothEdges(grown.arms, oldRim, zoom));
+  const colours = toPlanes(image);
+  const around = { zoom, unit, image, origin, colours, trunk, limbs, person, removal };
+  return { ...around, ...shares, arms, oldShare, old, oldRim };
+}
+
+/** What of the person's reading the compositor looks at, at the answer's size, within the stage. */
+type GrownParts = Pick<Scene, 'matte' | 'skin' | 'arms' | 'hair' | 'face' | 'carried' | 'kept'> & {
+  /** Share of the clothes that come off. */
+  readonly garment: Plane;
+};
+
+function growParts(
+  picture: RgbImage,
+  stage: Cut,
+  person: PersonReading,
+  removal: Removal,
+): GrownParts {
   const grow = (plane: Plane): Plane => growCut(plane, picture, stage);
   const { parts } = person;
   const arms = sum(parts.leftArm, parts.rightArm);
-  const garment = grow(taken(person, removal));
-  const skin = grow(sum(sum(arms, parts.neck), parts.legs));
-  const parsedArms = grow(arms);
-  const matte = grow(person.matte);
-  const old = inRegion(() =>
-    oldClothes({
-      image,
-      origin,
-      person,
-      limbs,
-      zoom,
-      unit,
-      garment,
-      matte,
-      skin,
-      arms: parsedArms,
-    }),
-  );
-  const oldRim = growRim(old, Math.max(4, unit * 0.024));
-  const bareArms = inRegion(() => smoothEdges(parsedArms, oldRim, zoom));
   return {
-    image,
-    origin,
-    colours: toPlanes(image),
-    zoom,
-    unit,
-    matte,
-    skin,
-    arms: bareArms,
+    matte: grow(person.matte),
+    skin: grow(sum(sum(arms, parts.neck), parts.legs)),
+    arms: grow(arms),
     hair: grow(parts.hair),
     face: grow(parts.face),
     carried: grow(sum(parts.accessory, parts.shoes)),
     kept: grow(taken(person, { upper: !removal.upper, lower: !removal.lower })),
-    removal,
-    oldShare: garment,
-    old,
-    oldRim,
-    trunk,
-    limbs,
-    person,
+    garment: grow(taken(person, removal)),
   };
 }
 

@@ -64,12 +64,12 @@ export async function inTaskRegion<Result>(work: () => Promise<Result>): Promise
 }
 
 /** Takes over memory that came from elsewhere: the region that is open gives it back as if it had taken it itself. */
-export function adopt(...arrays: readonly Uint8Array[]): void {
+export function adopt(...arrays: readonly (Uint8Array | Float32Array)[]): void {
   for (const { buffer } of arrays) if (buffer instanceof ArrayBuffer) open?.push(buffer);
 }
 
 /** Gives memory back at once that nobody looks at any more. */
-export function giveBack(...arrays: readonly Uint8Array[]): void {
+export function giveBack(...arrays: readonly (Uint8Array | Float32Array)[]): void {
   for (const { buffer } of arrays) release(buffer);
 }
 

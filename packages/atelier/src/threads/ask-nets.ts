@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { NetName, NetRunner } from '../nets/runner.ts';
+import { adopt } from '../pixels/memory.ts';
 
 /** What an imaging thread asks over its port. */
 export interface NetQuestion {
@@ -19,8 +20,10 @@ export function askNets(port: MessagePort): NetRunner {
   port.on('message', (answer: NetAnswer) => {
     const asked = waiting.get(answer.id);
     waiting.delete(answer.id);
-    if ('outputs' in answer) asked?.resolve(answer.outputs);
-    else asked?.reject(new Error(answer.failure));
+    if ('outputs' in answer) {
+      adopt(...answer.outputs);
+      asked?.resolve(answer.outputs);
+    } else asked?.reject(new Error(answer.failure));
   });
   port.on('close', () => {
     for (const asked of waiting.values()) asked.reject(new Error('the nets have gone'));

@@ -1,4 +1,5 @@
 import { weigh } from './ballast.ts';
+import { openHeap } from './heap.ts';
 import { openNetDesk } from './net-desk.ts';
 import { renewableThreads } from './start-threads.ts';
 import type { Answers, Assignment, Outcome, Task, Timed } from './tasks.ts';
@@ -31,10 +32,14 @@ const canceled = {
 /** Room for objects that die young, megabytes: with a quarter of it, making points and colours costs a tenth more time. */
 const YOUNG = 24;
 
+/** Tasks that end what was asked for; after the others a picture is still under way, and takes the same pages. */
+const CONCLUDING: ReadonlySet<Task['kind']> = new Set(['dress', 'cut-out', 'inspect']);
+
 /** Imaging threads, and the nets that they ask; all start with the first task and end after a while without one. */
 export function openPool(options: PoolOptions): Pool {
   const { niceness, idleAfter, readingsFolder, workers } = options;
   const nets = openNetDesk({ niceness, idleAfter });
+  const heap = openHeap();
   const settings: ThreadSettings = { readingsFolder };
   const imaging = renewableThreads({
     module: new URL('./thread.ts', import.meta.url),
@@ -64,6 +69,7 @@ export function openPool(options: PoolOptions): Pool {
         throw error;
       } finally {
         desk.close();
+        if (CONCLUDING.has(task.kind)) void heap.trim();
         signal?.removeEventListener('abort', halt);
       }
     },

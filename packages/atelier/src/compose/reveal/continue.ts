@@ -45,17 +45,16 @@ export function continueSurface(
     if (filled) {
       const copied = smooth.map(({ width, height }) => createPlane(width, height));
       for (const [c, plane] of copied.entries()) pasteCut(plane, cut, filled[c], hidden);
-      return inRegion(() => meetBorder(scene, smooth, copied, hidden, seeds));
+      meetBorder(scene, smooth, copied, hidden, seeds);
+      return copied;
     }
   }
   const grain = inRegion(() => detailLike(scene, fine, seeds, hole, random));
-  return smooth.map((plane) => {
-    const result = createPlane(plane.width, plane.height);
-    for (let i = 0; i < result.data.length; i++) {
-      if (hole.data[i]) result.data[i] = plane.data[i] * (1 + grain.data[i]);
-    }
-    return result;
-  });
+  for (const { data } of smooth) {
+    for (let i = 0; i < data.length; i++)
+      data[i] = hole.data[i] ? data[i] * (1 + grain.data[i]) : 0;
+  }
+  return smooth;
 }
 
 /** How far what was copied may be lightened or darkened to meet the hole's border. */
@@ -63,15 +62,14 @@ const MEET = 0.15;
 /** Over which distance that is levelled, in shoulder widths: the texture copied is kept. */
 const LEVEL = 0.06;
 
-/** Shifts what was copied, softly over the hole, to the tone that the surface has at the hole's border. */
+/** Shifts what was copied, softly over the hole, to the tone that the surface has at the hole's border; the smooth surface remains where nothing was copied. */
 function meetBorder(
   scene: Scene,
   smooth: readonly Plane[],
   copied: readonly Plane[],
   hidden: Mask,
   seeds: Mask,
-): readonly Plane[] {
-  const { width, height } = hidden;
+): void {
   const border = growRim(seeds, Math.max(4, 0.05 * scene.unit));
   const { means, share } = meansOf(
     scene,
@@ -79,16 +77,15 @@ function meetBorder(
     (i, c) => clamp(smooth[c].data[i] - copied[c].data[i], -MEET, MEET),
   );
   const factor = growingFactor(scene);
-  const shifts = pullPush(means, share).map((plane) =>
-    enlarge(blur(plane, (LEVEL * scene.unit) / factor), factor, hidden),
-  );
-  return smooth.map((plane, c) => {
-    const result = createPlane(width, height);
-    for (let i = 0; i < result.data.length; i++) {
-      result.data[i] = hidden.data[i] ? copied[c].data[i] + shifts[c].data[i] : plane.data[i];
-    }
-    return result;
-  });
+  for (const [c, grown] of pullPush(means, share).entries()) {
+    inRegion(() => {
+      const { data } = copied[c];
+      const shift = enlarge(blur(grown, (LEVEL * scene.unit) / factor), factor, hidden);
+      for (let i = 0; i < data.length; i++) {
+        data[i] = hidden.data[i] ? data[i] + shift.data[i] : smooth[c].data[i];
+      }
+    });
+  }
 }
 
 /** How much colours differ over a twentieth of the shoulders' width, at the roughest fifth of the surface around the hole. */

@@ -50,7 +50,7 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
   const colours = scene.colours.map(copy);
   const nearOld = reachOfOld(scene);
   const inSleeve = tuckedArms(scene, sleevesOf(hiding), hiding.arms);
-  const tucked = either(inSleeve, hiddenFlesh(scene, hiding.garments, nearOld));
+  const tucked = inRegion(() => either(inSleeve, hiddenFlesh(scene, hiding.garments, nearOld)));
   const reach = either(nearOld, growRim(tucked, 3));
   const uncovered = those(reach, (i) => hiding.arms.data[i] < WHOLE);
   const cut = boxAround(uncovered, Math.round(SURROUNDINGS * scene.unit));

@@ -1,3 +1,4 @@
+import { bytes, floats } from '../../pixels/memory.ts';
 import type { Constant } from './write-model.ts';
 
 /** A constant of four axes with its axes in another order. */
@@ -21,10 +22,14 @@ export function reorder(constant: Constant, order: readonly number[]): Constant 
     return to;
   };
   switch (constant.type) {
-    case 'float16':
-      return { type: 'float16', shape, values: fill(constant.values, constant.values.slice()) };
-    case 'float32':
-      return { type: 'float32', shape, values: fill(constant.values, constant.values.slice()) };
+    case 'float16': {
+      const room = new Uint16Array(bytes(constant.values.byteLength).buffer);
+      return { type: 'float16', shape, values: fill(constant.values, room) };
+    }
+    case 'float32': {
+      const room = floats(constant.values.length);
+      return { type: 'float32', shape, values: fill(constant.values, room) };
+    }
     case 'int64':
       throw new Error('only weights have four axes');
   }
