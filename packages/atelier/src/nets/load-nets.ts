@@ -1,11 +1,9 @@
 import { faceGraph } from './face.ts';
-import { saliencyFile } from './files.ts';
 import { loadGraph } from './graph-model.ts';
-import { openSession } from './ort-session.ts';
 import { peopleGraph } from './people.ts';
 import { poseGraph } from './pose.ts';
 import type { NetName, NetRunner } from './runner.ts';
-import { SALIENCY_SIZE } from './saliency.ts';
+import { loadSaliency } from './saliency-model.ts';
 import { selfieGraph } from './selfie.ts';
 
 /** A net that has been loaded. */
@@ -25,13 +23,7 @@ const LOAD: Readonly<Record<NetName, () => Promise<LoadedNet>>> = {
   selfie: () => loadGraph(selfieGraph, THREADS),
   face: () => loadGraph(faceGraph, THREADS),
   people: () => loadGraph(peopleGraph, THREADS),
-  saliency: () =>
-    openSession({
-      model: saliencyFile(),
-      shape: [1, 3, SALIENCY_SIZE, SALIENCY_SIZE],
-      outputs: 1,
-      threads: THREADS,
-    }),
+  saliency: () => loadSaliency(THREADS),
 };
 
 /** Nets in this thread. Each is loaded on its first use and kept; equal input gives equal output. */
