@@ -1,9 +1,9 @@
 import { createMask, type Plane, threshold } from '../pixels/image.ts';
+import { copyFloats } from '../pixels/memory.ts';
 import { lerp } from '../pixels/scalar.ts';
 import { growRim } from '../pixels/soften.ts';
 import { inFrontOf, limbCores, takeLimbColours } from './limb-colours.ts';
 import type { Scene } from './scene.ts';
-import { copyFloats } from '../pixels/memory.ts';
 
 /**
  * Frees the edges of bare arms and hands that come to lie before new cloth of what lay behind them in the photo: old

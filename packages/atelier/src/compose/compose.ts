@@ -1,4 +1,5 @@
 import type { Plane, RgbImage } from '../pixels/image.ts';
+import { bytes, inRegion } from '../pixels/memory.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { pointAt } from './blend.ts';
 import { cleanLimbs } from './clean-limbs.ts';
@@ -8,7 +9,6 @@ import { paintBottom } from './paint-bottom.ts';
 import { paintTop } from './paint-top.ts';
 import { revealBeneath } from './reveal/reveal.ts';
 import { coverageOf, type Scene } from './scene.ts';
-import { bytes, inRegion } from '../pixels/memory.ts';
 
 /**
  * Puts the scene's picture together from back to front: the person beneath, then garment after garment with its shadows and

@@ -1,12 +1,12 @@
 import { blur } from '../pixels/box-filter.ts';
 import { createMask, createPlane, type Mask, type Plane } from '../pixels/image.ts';
+import { bytes, floats } from '../pixels/memory.ts';
 import { resizePlane } from '../pixels/resize.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { reduceBlocks, shrinkRim } from '../pixels/soften.ts';
 import { pointAt } from './blend.ts';
 import type { Scene } from './scene.ts';
 import { type Cells, type Surfaces, surfacesOf } from './surface.ts';
-import { bytes, floats } from '../pixels/memory.ts';
 
 /** Most that the old cloth's broad shading, and its folds, may darken or lighten the new cloth, in log luminance. */
 const MOST_SHADING = 0.2;

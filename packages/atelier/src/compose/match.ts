@@ -1,10 +1,10 @@
 import { blur } from '../pixels/box-filter.ts';
 import { createPlane, type Plane } from '../pixels/image.ts';
+import { floats } from '../pixels/memory.ts';
 import { randomFrom } from '../pixels/random.ts';
 import { lerp, smoothstep } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';
 import { type PhotoLook, sharpness } from './photo-look.ts';
-import { floats } from '../pixels/memory.ts';
 
 /** Share of the photo's softness that the cloth takes on: prints must stay legible. */
 const SOFTER = 0.8;

@@ -16,9 +16,9 @@ import { growCut } from '../pixels/resize.ts';
 import { growRim, soften } from '../pixels/soften.ts';
 import type { ClothLayer } from '../warp/render.ts';
 import { type Cut, cutImage } from '../pixels/cut.ts';
+import { floats, inRegion } from '../pixels/memory.ts';
 import type { Removal } from './dressing.ts';
 import { oldClothes } from './old-clothes.ts';
-import { floats, inRegion } from '../pixels/memory.ts';
 
 /** The part of the person's picture in which something changes, at the size of the answer, with what the compositor needs to know of it. */
 export interface Scene {

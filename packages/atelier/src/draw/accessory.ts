@@ -1,10 +1,10 @@
 import type { AccessoryPlace } from '../fit/accessory-place.ts';
 import type { AccessoryReading } from '../perceive/garment.ts';
 import { createPlane, type Plane } from '../pixels/image.ts';
+import { floats } from '../pixels/memory.ts';
 import { sample } from '../pixels/resize.ts';
 import { clamp, smoothstep } from '../pixels/scalar.ts';
 import { reduceBlocks } from '../pixels/soften.ts';
-import { floats } from '../pixels/memory.ts';
 
 /** An accessory as it lies on the answer, cut to its box: what it adds to each colour and how much of what is behind it stays. */
 export interface AccessoryLayer {

@@ -1,7 +1,7 @@
 import type { WornBottom, WornTop } from '../compose/dressing.ts';
+import { copyFloats } from '../pixels/memory.ts';
 import { clamp } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';
-import { copyFloats } from '../pixels/memory.ts';
 
 /** A side of a top has come to its corner when its edge turns inwards by more than this a row. */
 const CORNER = 3;

@@ -1,8 +1,8 @@
 import type { Trunk } from '../fit/trunk.ts';
 import type { WornWaist } from '../fit/worn-waist.ts';
+import { copyFloats } from '../pixels/memory.ts';
 import { smoothstep } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';
-import { copyFloats } from '../pixels/memory.ts';
 
 /** How soft the edge of a waistband is over what is tucked into it, in lengths of the trunk. */
 const SOFT = 0.004;

@@ -1,8 +1,8 @@
 import type { Dressing, WornBottom, WornGarment, WornTop } from '../compose/dressing.ts';
+import { copyFloats } from '../pixels/memory.ts';
 import { smoothstep } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';
 import { hangOver } from './hang-over.ts';
-import { copyFloats } from '../pixels/memory.ts';
 
 /** How far a tucked top goes on below the waistband, in trunk lengths: deep enough that no gap opens. */
 const DEEP = 0.03;

@@ -1,6 +1,6 @@
 import type { BottomReading } from '../perceive/garment.ts';
-import { clamp } from '../pixels/scalar.ts';
 import { copyFloats } from '../pixels/memory.ts';
+import { clamp } from '../pixels/scalar.ts';
 
 /** Gaps narrower than this share of the garment's width there are closed, down to this share of its height below the crotch. */
 const NARROW = 0.06;

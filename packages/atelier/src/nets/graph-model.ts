@@ -1,7 +1,7 @@
+import { giveBack, inRegion } from '../pixels/memory.ts';
 import { readModelFile } from './files.ts';
 import type { LoadedNet } from './load-nets.ts';
 import type { TfModel } from './onnx/read-graph.ts';
-import { giveBack, inRegion } from '../pixels/memory.ts';
 import { translate } from './onnx/translate.ts';
 import { openSession } from './ort-session.ts';
 

@@ -1,7 +1,7 @@
 import type { Vec } from '../geometry/vector.ts';
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
-import { reduced } from './reduced.ts';
 import { floats } from '../pixels/memory.ts';
+import { reduced } from './reduced.ts';
 
 /** A square of a picture, possibly turned and possibly reaching over the border. */
 export interface Region {

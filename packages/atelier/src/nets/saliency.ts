@@ -1,7 +1,7 @@
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
+import { floats } from '../pixels/memory.ts';
 import { resizePlane, resizeRgb } from '../pixels/resize.ts';
 import type { NetRunner } from './runner.ts';
-import { floats } from '../pixels/memory.ts';
 
 export const SALIENCY_SIZE = 320;
 const SIZE = SALIENCY_SIZE;

@@ -1,6 +1,6 @@
 import { createPlane, type Plane } from './image.ts';
-import { withKernels, type Place, type Workbench } from './kernels/kernels.ts';
 import { copyFloats } from './memory.ts';
+import { withKernels, type Place, type Workbench } from './kernels/kernels.ts';
 
 /** Mean over a square of side 2 radius + 1, normalised at the borders; O(1) a pixel by running sums. */
 export function boxMean(plane: Plane, radius: number): Plane {

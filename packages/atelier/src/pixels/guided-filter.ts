@@ -1,9 +1,9 @@
 import { takeBoxSpare } from './box-filter.ts';
 import { boxAround, type Cut, cutPlane, scaleCut } from './cut.ts';
 import { createPlane, type Plane, threshold } from './image.ts';
+import { inRegion } from './memory.ts';
 import { type Place, type Planes, withKernels, type Workbench } from './kernels/kernels.ts';
 import { layTaps } from './kernels/taps.ts';
-import { inRegion } from './memory.ts';
 import { resizePlane } from './resize.ts';
 
 export interface GuidedFilterOptions {

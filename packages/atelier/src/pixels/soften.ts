@@ -1,7 +1,7 @@
 import { blur } from './box-filter.ts';
 import { createPlane, type Mask, type Plane } from './image.ts';
-import { withKernels } from './kernels/kernels.ts';
 import { inRegion } from './memory.ts';
+import { withKernels } from './kernels/kernels.ts';
 import { resizePlane } from './resize.ts';
 import { spreadSquare } from './square-brush.ts';
 

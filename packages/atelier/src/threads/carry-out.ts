@@ -5,6 +5,7 @@ import type { GarmentReading } from '../perceive/garment.ts';
 import { readGarment } from '../perceive/garment/read-garment.ts';
 import { readPerson } from '../perceive/person/read-person.ts';
 import { resizeFine, withinSide } from '../pixels/codec-resize.ts';
+import { inRegion } from '../pixels/memory.ts';
 import { resizePlane } from '../pixels/resize.ts';
 import { dress } from '../try-on.ts';
 import { unwearable } from '../unwearable.ts';
@@ -20,7 +21,6 @@ import {
 import { keepReading, recallReading } from './readings/disk.ts';
 import type { Dressed, Outcome, Pixels, Problem, ProblemCode, Task } from './tasks.ts';
 import type { ThreadTask, WithPhoto } from './thread-tasks.ts';
-import { inRegion } from '../pixels/memory.ts';
 
 /** Below this a subject is not told from its surroundings, and a cut-out would be a guess. */
 const LEAST_CUT_OUT_CONFIDENCE = 0.2;

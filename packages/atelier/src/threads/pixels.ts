@@ -1,7 +1,7 @@
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
+import { bytes } from '../pixels/memory.ts';
 import type { Frame } from '../fit/frame.ts';
 import type { Pixels } from './tasks.ts';
-import { bytes } from '../pixels/memory.ts';
 
 /** The picture on white, and its alpha where it has one that says something. */
 export function flatten(pixels: Pixels): {

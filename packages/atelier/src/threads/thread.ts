@@ -1,5 +1,6 @@
 import { workerData } from 'piscina';
 import { netsOver } from '../nets/open-nets.ts';
+import { adopt, inTaskRegion } from '../pixels/memory.ts';
 import { askNets } from './ask-nets.ts';
 import {
   checkTask,
@@ -13,7 +14,6 @@ import type { ThreadSettings } from './pool.ts';
 import { inspectTask } from './inspect.ts';
 import type { Assignment, Outcome, Timed } from './tasks.ts';
 import type { ThreadAnswer, ThreadTask } from './thread-tasks.ts';
-import { adopt, inTaskRegion } from '../pixels/memory.ts';
 
 /** What a thread of the pool does with an assignment: nothing when it is no longer wanted, else its task, timed. */
 export default async function work({

@@ -1,9 +1,9 @@
 import type { Vec } from '../geometry/vector.ts';
+import { floats } from '../pixels/memory.ts';
 import { clamp, smoothstep } from '../pixels/scalar.ts';
 import type { ClothMesh } from './mesh.ts';
 import { smoothEdge } from './smooth-edge.ts';
 import type { ClothTexture } from './texture.ts';
-import { floats } from '../pixels/memory.ts';
 
 /** A picture of one layer of cloth on the person's picture, cut to its bounding box. Colours 0..255, coverage 0..1. */
 export interface ClothLayer {

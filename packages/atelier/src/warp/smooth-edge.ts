@@ -1,5 +1,5 @@
-import type { ClothLayer } from './render.ts';
 import { copyFloats } from '../pixels/memory.ts';
+import type { ClothLayer } from './render.ts';
 
 /** Binomial weights of a pixel's own row or column and the two beside it. */
 const OWN = 0.5;

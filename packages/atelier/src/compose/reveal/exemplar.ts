@@ -1,7 +1,7 @@
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
+import { floats, integers } from '../../pixels/memory.ts';
 import { clamp } from '../../pixels/scalar.ts';
 import { type Grid, openGrid, RADIUS } from './patch-grid.ts';
-import { floats, integers } from '../../pixels/memory.ts';
 
 /**
  * Fills a hole with what the rest of the picture shows, so that texture and structure go on: every patch of the hole is

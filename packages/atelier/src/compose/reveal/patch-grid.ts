@@ -1,6 +1,6 @@
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
-import { reduceBlocks } from '../../pixels/soften.ts';
 import { bytes, copyFloats, floats } from '../../pixels/memory.ts';
+import { reduceBlocks } from '../../pixels/soften.ts';
 
 /** Patches reach this many cells from their middle. */
 export const RADIUS = 3;

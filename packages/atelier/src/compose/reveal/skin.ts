@@ -10,6 +10,7 @@ import {
   type Plane,
   threshold,
 } from '../../pixels/image.ts';
+import { copyBytes, inRegion } from '../../pixels/memory.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { reduceBlocks, shrinkRim } from '../../pixels/soften.ts';
 import type { Scene } from '../scene.ts';
@@ -19,7 +20,6 @@ import { featuresOf, learnTone, type SkinTone } from './skin-tone.ts';
 import { detailLike } from './detail.ts';
 import { either } from './masks.ts';
 import { mottle } from './mottle.ts';
-import { copyBytes, inRegion } from '../../pixels/memory.ts';
 
 /** The skin that the photo shows. */
 export interface ShownSkin {

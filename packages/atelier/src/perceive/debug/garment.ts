@@ -1,8 +1,8 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { AccessoryForm } from '../accessory/form.ts';
 import type { RgbImage } from '../../pixels/image.ts';
-import type { BottomLandmarks, GarmentReading, GarmentSide, TopLandmarks } from '../garment.ts';
 import { bytes } from '../../pixels/memory.ts';
+import type { BottomLandmarks, GarmentReading, GarmentSide, TopLandmarks } from '../garment.ts';
 
 type Colour = readonly [number, number, number];
 

@@ -1,7 +1,7 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { RgbImage } from '../../pixels/image.ts';
-import { type Joint, partNames, type PartName, type PersonReading, sides } from '../person.ts';
 import { bytes } from '../../pixels/memory.ts';
+import { type Joint, partNames, type PartName, type PersonReading, sides } from '../person.ts';
 
 type Colour = readonly [number, number, number];
 

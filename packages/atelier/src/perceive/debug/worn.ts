@@ -1,8 +1,8 @@
 import type { RgbImage } from '../../pixels/image.ts';
+import { bytes } from '../../pixels/memory.ts';
 import type { PersonReading } from '../person.ts';
 import { claimCloth } from '../worn/claim-cloth.ts';
 import { cutWorn, type Wanted } from '../worn/cut-worn.ts';
-import { bytes } from '../../pixels/memory.ts';
 
 type Colour = readonly [number, number, number];
 

@@ -1,4 +1,5 @@
 import { createMask, type Mask, type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
+import { inRegion } from '../../pixels/memory.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import { type Backdrop, findBackdrop } from './backdrop.ts';
 import { findShadedSlits } from './gaps.ts';
@@ -9,7 +10,6 @@ import { shadowTest } from './shadow-test.ts';
 import { softEdge } from './soft-edge.ts';
 import { tidyMask } from './tidy-mask.ts';
 import { watershed } from './watershed.ts';
-import { inRegion } from '../../pixels/memory.ts';
 
 export interface GarmentMatte {
   /** Share of garment, soft at the edge. */

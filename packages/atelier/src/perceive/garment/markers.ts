@@ -1,10 +1,10 @@
 import { boxMean } from '../../pixels/box-filter.ts';
 import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
+import { bytes } from '../../pixels/memory.ts';
 import { clamp, quantile } from '../../pixels/scalar.ts';
 import type { Backdrop } from './backdrop.ts';
 import { findGaps } from './gaps.ts';
 import type { ShadowTest } from './shadow-test.ts';
-import { bytes } from '../../pixels/memory.ts';
 
 /** Labels of what is sure before the strongest edges decide the rest; 0 is undecided. */
 export const BACKDROP = 1;

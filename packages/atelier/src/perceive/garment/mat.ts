@@ -1,8 +1,8 @@
 import { type Cut, cutImage } from '../../pixels/cut.ts';
 import type { RgbImage } from '../../pixels/image.ts';
+import { bytes } from '../../pixels/memory.ts';
 import { clamp } from '../../pixels/scalar.ts';
 import { commonFrameColour } from './frame-colour.ts';
-import { bytes } from '../../pixels/memory.ts';
 
 /** Levels of a channel by which pixels of a mat differ at most. */
 const SAME = 4;

@@ -6,6 +6,7 @@ import type { AccessoryName } from '../accessory/words.ts';
 import type { Nets } from '../../nets/open-nets.ts';
 import { keepLarge } from '../../pixels/components.ts';
 import { type Mask, type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
+import { inRegion } from '../../pixels/memory.ts';
 import type { GarmentProblem, GarmentReading } from '../garment.ts';
 import { framingOf } from './cut-off.ts';
 import { findBackdrop } from './backdrop.ts';
@@ -24,7 +25,6 @@ import { sleeveMask } from './sleeve-mask.ts';
 import { readTopLandmarks, readTopOutline } from './top-landmarks.ts';
 import { findUpright } from './upright.ts';
 import { readWornGarment } from '../worn/read-worn-garment.ts';
-import { inRegion } from '../../pixels/memory.ts';
 
 export interface ReadGarmentOptions {
   /** The picture's own transparency, 0..1, of the same size; used as matte when it cuts something out. */

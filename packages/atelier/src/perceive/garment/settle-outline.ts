@@ -1,11 +1,11 @@
 import { boxMean } from '../../pixels/box-filter.ts';
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
+import { floats } from '../../pixels/memory.ts';
 import { clamp } from '../../pixels/scalar.ts';
 import { reduceBlocks } from '../../pixels/soften.ts';
 import type { Backdrop } from './backdrop.ts';
 import { edgeDistance } from './edge-distance.ts';
 import { shortestOutline } from './shortest-outline.ts';
-import { floats } from '../../pixels/memory.ts';
 
 /** How far the outline may move in a round, as a share of the longer side. */
 const BAND = 1 / 200;

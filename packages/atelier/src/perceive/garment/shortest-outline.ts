@@ -1,6 +1,6 @@
 import type { Mask } from '../../pixels/image.ts';
-import { clamp } from '../../pixels/scalar.ts';
 import { bytes, integers } from '../../pixels/memory.ts';
+import { clamp } from '../../pixels/scalar.ts';
 
 /** What decides how an outline runs. */
 export interface Energy {

@@ -1,5 +1,6 @@
 import { guidedFilter } from '../../pixels/guided-filter.ts';
 import type { Plane } from '../../pixels/image.ts';
+import { floats } from '../../pixels/memory.ts';
 import { smoothstep } from '../../pixels/scalar.ts';
 import type { Body } from './body.ts';
 import { bodyPrior, type Cuts } from './body-prior.ts';
@@ -16,7 +17,6 @@ import { findPlaces, type Place } from './places.ts';
 import { HAIR, labelCount, LOWER, OTHER, SHOES, SKIN, UPPER } from './labels.ts';
 import type { View } from './views.ts';
 import { type Colours, seedColours, type Seeds } from './seeds.ts';
-import { floats } from '../../pixels/memory.ts';
 
 /** How far colours are trusted against the body: 1 would count neighbouring pixels as independent witnesses. */
 const COLOUR_TRUST = 0.7;

@@ -1,6 +1,7 @@
 import type { Lab } from '../../pixels/colour.ts';
 import { boxAround, type Cut, cutPlane, laidBack } from '../../pixels/cut.ts';
 import { type Plane, threshold } from '../../pixels/image.ts';
+import { inRegion } from '../../pixels/memory.ts';
 import { resizePlane } from '../../pixels/resize.ts';
 import { median } from '../../pixels/scalar.ts';
 import type { Stopwatch } from '../../stopwatch.ts';
@@ -18,7 +19,6 @@ import { settleArms } from './settle-arms.ts';
 import { mapSkin } from './skin-map.ts';
 import { closeGarment, divideOnePiece, dropSkinScraps, fillFace, keepHairOnHead } from './tidy.ts';
 import { cutViews, type Views } from './views.ts';
-import { inRegion } from '../../pixels/memory.ts';
 
 interface Shape {
   readonly pose: Pose;

@@ -4,6 +4,7 @@ import type { RawFace } from '../../nets/face.ts';
 import type { Nets } from '../../nets/open-nets.ts';
 import type { RawPose } from '../../nets/pose.ts';
 import type { Plane, RgbImage } from '../../pixels/image.ts';
+import { inRegion } from '../../pixels/memory.ts';
 import { resizePlane } from '../../pixels/resize.ts';
 import type { PersonProblem, PersonReading } from '../person.ts';
 import { buildBody } from './body.ts';
@@ -17,7 +18,6 @@ import { limbGaps } from './gaps.ts';
 import { judgeSuitability } from './suitability.ts';
 import { readParts } from './read-parts.ts';
 import { halfOf, viewsOf } from './views.ts';
-import { inRegion } from '../../pixels/memory.ts';
 
 export type PersonResult =
   | { readonly ok: true; readonly value: PersonReading }

@@ -1,11 +1,11 @@
 import { guidedFilter } from '../../pixels/guided-filter.ts';
 import { createPlane, type Plane } from '../../pixels/image.ts';
+import { copyFloats } from '../../pixels/memory.ts';
 import { resizePlane } from '../../pixels/resize.ts';
 import type { LabPlanes } from './colour-mixture.ts';
 import { labelCount } from './labels.ts';
 import { likelihood, normalizeShares, type Parse } from './parse-person.ts';
 import type { Views } from './views.ts';
-import { copyFloats } from '../../pixels/memory.ts';
 
 /** A pixel whose best label holds less than this share is decided again by its own colour. */
 const CERTAIN = 0.97;

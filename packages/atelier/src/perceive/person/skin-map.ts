@@ -1,8 +1,8 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
+import { bytes, integers } from '../../pixels/memory.ts';
 import { type Body, facePlace, inside, nearChain, trunkPlace } from './body.ts';
 import type { Cuts } from './body-prior.ts';
-import { bytes, integers } from '../../pixels/memory.ts';
 
 /** Parts of the body whose skin is told apart; the trunk's bare skin counts as neck. */
 export const skinParts = ['face', 'neck', 'leftArm', 'rightArm', 'legs'] as const;

@@ -9,9 +9,9 @@ import {
   threshold,
   toPlanes,
 } from '../../pixels/image.ts';
+import { integers } from '../../pixels/memory.ts';
 import { clamp } from '../../pixels/scalar.ts';
 import { shrinkRim, soften } from '../../pixels/soften.ts';
-import { integers } from '../../pixels/memory.ts';
 
 /** Size of what counts as a fold, stripe or weave rather than as light, in shoulder widths. */
 const DETAIL = 0.07;

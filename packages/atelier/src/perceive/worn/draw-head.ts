@@ -1,6 +1,7 @@
 import { distance, mix } from '../../geometry/vector.ts';
 import type { FoundPerson } from '../../nets/people.ts';
 import type { RgbImage } from '../../pixels/image.ts';
+import { bytes } from '../../pixels/memory.ts';
 import { median } from '../../pixels/scalar.ts';
 import {
   CHIN,
@@ -12,7 +13,6 @@ import {
   skinWithin,
   SOME_SKIN,
 } from './paint-figure.ts';
-import { bytes } from '../../pixels/memory.ts';
 
 /** Below this mean confidence of eyes, nose and ears no head is in the picture. */
 const NO_HEAD = 0.25;

@@ -2,6 +2,7 @@ import { add, distance, mix, toSegment, type Vec } from '../../geometry/vector.t
 import type { FoundPerson } from '../../nets/people.ts';
 import { labOf } from '../../pixels/colour.ts';
 import type { RgbImage } from '../../pixels/image.ts';
+import { bytes } from '../../pixels/memory.ts';
 import { clamp, lerp, median, smoothstep } from '../../pixels/scalar.ts';
 import type { PersonReading } from '../person.ts';
 import {
@@ -14,7 +15,6 @@ import {
   skinWithin,
   SOME_SKIN,
 } from './paint-figure.ts';
-import { bytes } from '../../pixels/memory.ts';
 
 /** A person of at least this score whose hips are this sure, and shoulders and face no surer, is seen from the waist down. */
 const LEAST_SCORE = 0.34;

@@ -1,11 +1,11 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
+import { copyFloats } from '../../pixels/memory.ts';
 import { clamp, lerp } from '../../pixels/scalar.ts';
 import { type Side, sides } from '../person.ts';
 import type { LegEdges } from './leg-rows.ts';
 import type { WornView } from './profiles.ts';
 import type { WornBottomShape } from './worn-bottom.ts';
-import { copyFloats } from '../../pixels/memory.ts';
 
 /** Half of a trouser leg's width at the ankle where the photo does not say, in shoulder widths. */
 const ANKLE = 0.17;

@@ -1,7 +1,7 @@
 import { createPlane, type Plane, type RgbImage } from '../../pixels/image.ts';
+import { bytes } from '../../pixels/memory.ts';
 import { clamp } from '../../pixels/scalar.ts';
 import type { UprightFrame } from './upright-frame.ts';
-import { bytes } from '../../pixels/memory.ts';
 
 /** A plane of the photo on the upright canvas, bilinear; beyond the photo 0. */
 export function layPlane(plane: Plane, frame: UprightFrame): Plane {

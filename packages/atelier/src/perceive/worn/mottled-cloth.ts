@@ -1,10 +1,10 @@
 import { mix, toSegment, type Vec } from '../../geometry/vector.ts';
 import { components } from '../../pixels/components.ts';
 import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
+import { copyFloats } from '../../pixels/memory.ts';
 import { smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim, soften } from '../../pixels/soften.ts';
 import { type PartName, type Parts, type PersonReading, type Pose, sides } from '../person.ts';
-import { copyFloats } from '../../pixels/memory.ts';
 
 /** Half of the widest patch of a print that is taken for skin, in shoulder widths; arms and necks are wider. */
 const PATCH = 0.055;

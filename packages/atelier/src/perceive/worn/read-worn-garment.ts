@@ -1,8 +1,8 @@
-import { inRegion } from '../../pixels/memory.ts';
 import { stopwatch } from '../../stopwatch.ts';
 import type { Vec } from '../../geometry/vector.ts';
 import type { Nets } from '../../nets/open-nets.ts';
 import { type Mask, type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
+import { inRegion } from '../../pixels/memory.ts';
 import type { GarmentProblem, GarmentReading, PhotoType } from '../garment.ts';
 import type { PersonReading, Side } from '../person.ts';
 import { readPerson } from '../person/read-person.ts';

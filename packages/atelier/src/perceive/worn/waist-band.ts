@@ -1,8 +1,8 @@
 import { mix, type Vec } from '../../geometry/vector.ts';
 import { labOf } from '../../pixels/colour.ts';
+import { copyFloats } from '../../pixels/memory.ts';
 import { median } from '../../pixels/scalar.ts';
 import type { PersonReading } from '../person.ts';
-import { copyFloats } from '../../pixels/memory.ts';
 
 /** Where the chest ends and the hips begin, trunk lengths below the shoulders. */
 const BAND = { from: 0.55, to: 1.15 } as const;

@@ -1,4 +1,5 @@
 import { createMask, createPlane, type Mask, type Plane } from '../../pixels/image.ts';
+import { copyFloats } from '../../pixels/memory.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim, soften } from '../../pixels/soften.ts';
 import type { GarmentSide } from '../garment.ts';
@@ -6,7 +7,6 @@ import type { Side } from '../person.ts';
 import { columnTop, signOf, type WornView } from './profiles.ts';
 import type { WornBottomShape } from './worn-bottom.ts';
 import type { WornTopShape } from './worn-top.ts';
-import { copyFloats } from '../../pixels/memory.ts';
 
 /** How far above the hem the parse may have taken cloth for the garment below, in shoulder widths. */
 const HEM_BITE = 0.16;
