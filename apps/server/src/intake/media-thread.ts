@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { move } from 'piscina';
 import sharp from 'sharp';
 import type { PixelImage } from '../engines/engine.ts';
 import { essenceOf } from './essence/essence.ts';
@@ -14,10 +15,13 @@ sharp.concurrency(1);
 /** A picture that takes longer than this to decode was made to. */
 const decodeSeconds = 20;
 
+/** Bytes that are handed over to who asked, not copied. */
+type Handed = ReturnType<typeof move>;
+
 /** What a media thread does with a task. */
 export default async function work(
   task: MediaTask,
-): Promise<ImageHeader | PixelImage | Uint8Array | null> {
+): Promise<ImageHeader | PixelImage | Handed | null> {
   switch (task.kind) {
     case 'inspect':
       return await inspect(task);
@@ -73,18 +77,31 @@ async function decode({ essence, ...size }: TaskOf<'decode'>): Promise<PixelImag
       .toBuffer({ resolveWithObject: true });
     const { width, height, channels } = info;
     if (channels !== 3 && channels !== 4) return null;
-    return { width, height, channels, data: shareAll([data]) };
+    const pixels = shareAll([data]);
+    letGo(data);
+    return { width, height, channels, data: pixels };
   } catch {
     return null;
   }
 }
 
-async function encode({ image, format, xmp }: TaskOf<'encode'>): Promise<Uint8Array> {
+async function encode({ image, format, xmp }: TaskOf<'encode'>): Promise<Handed> {
   const { width, height, channels } = image;
   const marked = sharp(image.data, { raw: { width, height, channels } }).withXmp(xmp);
-  return await (
+  const file = await (
     format === 'png'
       ? marked.png({ compressionLevel: 4, adaptiveFiltering: true })
       : marked.jpeg({ quality: 95, chromaSubsampling: '4:4:4', optimiseCoding: true })
   ).toBuffer();
+  const bytes = Uint8Array.from(file);
+  letGo(file);
+  return move(bytes);
+}
+
+/**
+ * Frees what libvips answered with, of which there is a copy. V8 does not know how large it is, and a thread that makes
+ * hardly any other garbage would keep the pixels of dozens of pictures.
+ */
+function letGo({ buffer }: Buffer): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { RgbImage } from './image.ts';
+import { adopt } from './memory.ts';
 
 /** Resamples with Lanczos-3 (libvips): for pictures that people will look at; perception uses `resizeRgb`. */
 export async function resizeFine(
@@ -14,6 +15,7 @@ export async function resizeFine(
     .resize(width, height, { fit: 'fill', kernel: 'lanczos3' })
     .raw()
     .toBuffer();
+  adopt(data);
   return { width, height, data };
 }
 

@@ -2,14 +2,23 @@
 export interface Heap {
   /** Gives its free pages back to the system, unless that is under way; fulfilled when they have gone. */
   trim(): Promise<void>;
+  /** Gives them back some time after work has ended as well: what follows an engine's work takes pages too, and so did threads that have ended since. */
+  rest(): void;
+  /** Work goes on. */
+  wake(): void;
 }
+
+/** Milliseconds after an engine's work in which its picture is looked at, encoded and stored. */
+const AFTERMATH = 1_000;
 
 /**
  * glibc gives back by itself only what is free at the end of its heap. Small blocks that were taken while a picture was made
  * and live on stand above planes that went long ago: 300 MB of free pages after each picture. `malloc_trim` finds them
  * wherever they are, on a thread of its own. With another C library nothing happens.
+ *
+ * @param idleAfter milliseconds without work after which threads end
  */
-export function openHeap(): Heap {
+export function openHeap(idleAfter: number): Heap {
   let trimmer: Promise<() => Promise<void>> | undefined;
   let underWay: Promise<void> | undefined;
   const trimOnce = async (): Promise<void> => {
@@ -19,7 +28,22 @@ export function openHeap(): Heap {
     )();
     underWay = undefined;
   };
-  return { trim: () => (underWay ??= trimOnce()) };
+  const trim = (): Promise<void> => (underWay ??= trimOnce());
+  let timers: readonly NodeJS.Timeout[] = [];
+  const wake = (): void => {
+    for (const timer of timers) clearTimeout(timer);
+    timers = [];
+  };
+  return {
+    trim,
+    wake,
+    rest() {
+      wake();
+      timers = [AFTERMATH, idleAfter + AFTERMATH].map((wait) =>
+        setTimeout(() => void trim(), wait).unref(),
+      );
+    },
+  };
 }
 
 /** A foreign function is loaded with the first picture, not at start-up: it takes 15 ms and 8 MB. */

@@ -39,7 +39,8 @@ const CONCLUDING: ReadonlySet<Task['kind']> = new Set(['dress', 'cut-out', 'insp
 export function openPool(options: PoolOptions): Pool {
   const { niceness, idleAfter, readingsFolder, workers } = options;
   const nets = openNetDesk({ niceness, idleAfter });
-  const heap = openHeap();
+  const heap = openHeap(idleAfter);
+  let running = 0;
   const settings: ThreadSettings = { readingsFolder };
   const imaging = renewableThreads({
     module: new URL('./thread.ts', import.meta.url),
@@ -57,6 +58,8 @@ export function openPool(options: PoolOptions): Pool {
       const halt = (): void => void Atomics.store(stop, 0, 1);
       signal?.addEventListener('abort', halt, { once: true });
       const desk = nets.open();
+      running++;
+      heap.wake();
       const assignment: Assignment = { task, stop, nets: desk.port };
       try {
         const outcome = await imaging.run<Outcome<Timed<Answers[typeof task.kind]>>>(assignment, [
@@ -70,11 +73,13 @@ export function openPool(options: PoolOptions): Pool {
       } finally {
         desk.close();
         if (CONCLUDING.has(task.kind)) void heap.trim();
+        if (--running === 0) heap.rest();
         signal?.removeEventListener('abort', halt);
       }
     },
     async close() {
       closing = true;
+      heap.wake();
       await imaging.end();
       await nets.end();
     },

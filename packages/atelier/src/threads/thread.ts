@@ -2,6 +2,7 @@ import { workerData } from 'piscina';
 import { netsOver } from '../nets/open-nets.ts';
 import { adopt, inTaskRegion } from '../pixels/memory.ts';
 import { askNets } from './ask-nets.ts';
+import { weigh } from './ballast.ts';
 import {
   checkTask,
   cutOutTask,
@@ -33,6 +34,7 @@ export default async function work({
       return carryOut(task, workshop);
     });
     if (!answer.ok) return answer;
+    weigh(answer.value);
     return { ok: true, value: { value: answer.value, took: performance.now() - start } };
   } finally {
     await runner.close();

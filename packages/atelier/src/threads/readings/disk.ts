@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { constants, deflateRaw, inflateRaw } from 'node:zlib';
 import type { RgbImage } from '../../pixels/image.ts';
+import { adopt, copyBytes } from '../../pixels/memory.ts';
 import type { PackedGarment, PackedPerson } from './pack.ts';
 import { LONGEST_MS, pruneReadings } from './prune.ts';
 
@@ -50,8 +51,10 @@ export async function keepReading(
   const temporary = path.join(folder, `${randomUUID()}.part`);
   try {
     await mkdir(folder, { recursive: true });
-    const own = { ...kept, planes: Uint8Array.from(kept.planes) };
-    await writeFile(temporary, await deflate(serialize(own), { level: constants.Z_BEST_SPEED }));
+    const own = { ...kept, planes: copyBytes(kept.planes) };
+    const bytes = serialize(own);
+    adopt(bytes);
+    await writeFile(temporary, await deflate(bytes, { level: constants.Z_BEST_SPEED }));
     await rename(temporary, path.join(folder, key));
     await pruneReadings(folder);
   } catch {
