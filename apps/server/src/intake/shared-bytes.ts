@@ -1,7 +1,17 @@
-/** Bytes in memory that worker threads read without a copy. */
+/** Empty arrays that stand for shared memory in V8's reckoning. */
+const ballasts = new WeakMap<Uint8Array, ArrayBuffer>();
+
+/** How much larger than what it stands for, so that a thread that makes hardly any other garbage collects it after a few pictures. */
+const HEAVINESS = 4;
+
+/**
+ * Bytes in memory that worker threads read without a copy. Shared memory counts for nothing in V8's reckoning: the thread
+ * that made it would hold on to dozens of pictures without the ballast, which nobody writes to and so takes no memory.
+ */
 export function shareAll(parts: readonly Uint8Array[]): Uint8Array<SharedArrayBuffer> {
   const size = parts.reduce((sum, part) => sum + part.byteLength, 0);
   const whole = new Uint8Array(new SharedArrayBuffer(size));
+  ballasts.set(whole, new ArrayBuffer(HEAVINESS * size));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
