@@ -22,10 +22,8 @@ export function openHeap(idleAfter: number): Heap {
   let trimmer: Promise<() => Promise<void>> | undefined;
   let underWay: Promise<void> | undefined;
   const trimOnce = async (): Promise<void> => {
-    trimmer ??= loadTrimmer();
-    await (
-      await trimmer
-    )();
+    const mallocTrim = await (trimmer ??= loadTrimmer());
+    await mallocTrim();
     underWay = undefined;
   };
   const trim = (): Promise<void> => (underWay ??= trimOnce());
