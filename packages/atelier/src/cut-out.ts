@@ -1,4 +1,6 @@
 import type { Nets } from './nets/open-nets.ts';
+import { layRegion, wholeOf } from './nets/region.ts';
+import { SEGMENTER_SIZE } from './nets/segmenter.ts';
 import { findGarmentMatte } from './perceive/garment/garment-matte.ts';
 import { noGaps } from './perceive/person/gaps.ts';
 import { type Opinions, personMatte } from './perceive/person/person-matte.ts';
@@ -6,7 +8,14 @@ import { viewsOf } from './perceive/person/views.ts';
 import { withinSide } from './pixels/codec-resize.ts';
 import { pullPush } from './pixels/fill.ts';
 import { guidedFilter } from './pixels/guided-filter.ts';
-import { maskToPlane, type Plane, type RgbImage, threshold, toPlanes } from './pixels/image.ts';
+import {
+  complement,
+  maskToPlane,
+  type Plane,
+  type RgbImage,
+  threshold,
+  toPlanes,
+} from './pixels/image.ts';
 import { resizePlane } from './pixels/resize.ts';
 import { clamp, smoothstep } from './pixels/scalar.ts';
 import { shrinkRim } from './pixels/soften.ts';
@@ -30,18 +39,25 @@ const PERSON_SCORE = 0.35;
 export async function cutOut(image: RgbImage, nets: Nets): Promise<CutOut> {
   const small = await withinSide(image, FINDING_SIDE);
   // The saliency net runs in threads of its own while the other nets keep this one busy.
-  const [saliency, selfie] = await Promise.all([nets.saliency(small), selfieOfPerson(small, nets)]);
-  const found = selfie
-    ? matteOfPerson(small, { saliency, pose: saliency, selfie })
+  const [saliency, segmenter] = await Promise.all([
+    nets.saliency(small),
+    seenAsPerson(small, nets),
+  ]);
+  const found = segmenter
+    ? matteOfPerson(small, { saliency, pose: saliency, segmenter })
     : findGarmentMatte(small, saliency).matte;
   const alpha = refine(image, found);
   return { alpha, colours: ownColours(image, alpha), confidence: decidedness(saliency, found) };
 }
 
 /** The segmenter's view of the person in the picture; null when nobody is in it. */
-async function selfieOfPerson(image: RgbImage, nets: Nets): Promise<Plane | null> {
+async function seenAsPerson(image: RgbImage, nets: Nets): Promise<Plane | null> {
   const people = await nets.people(image);
-  return people.some((person) => person.score >= PERSON_SCORE) ? await nets.selfie(image) : null;
+  if (!people.some((person) => person.score >= PERSON_SCORE)) return null;
+  const region = wholeOf(image);
+  const { shares } = await nets.segment(image, region);
+  const background = layRegion(shares.background, SEGMENTER_SIZE, region, image, 1);
+  return complement(background);
 }
 
 function matteOfPerson(image: RgbImage, opinions: Opinions): Plane {

@@ -1,7 +1,6 @@
 import type { Plane, RgbImage } from '../pixels/image.ts';
 import { bytes, inRegion } from '../pixels/memory.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
-import { pointAt } from './blend.ts';
 import { cleanLimbs } from './clean-limbs.ts';
 import { type Dressing, layersOf, sleevesOf } from './dressing.ts';
 import { lightFrom } from './light.ts';
@@ -38,16 +37,13 @@ export function compose(scene: Scene, dressing: Dressing, seed: number): RgbImag
   return toBytes(scene, colours);
 }
 
-/** Hair that hangs lower than the waist is taken for a dark fold of the old garment. */
-const LONGEST_HAIR = 0.7;
-
 /** Hair and face fall over the garment's collar. */
 function restoreInFront(scene: Scene, coverage: Plane, colours: readonly Plane[]): void {
   const { width, height } = scene.image;
   for (let i = 0; i < width * height; i++) {
     if (coverage.data[i] <= 0) continue;
     const share = smoothstep(0.35, 0.75, scene.hair.data[i] + scene.face.data[i]);
-    if (share <= 0 || scene.trunk.locate(pointAt(scene, i)).down > LONGEST_HAIR) continue;
+    if (share <= 0) continue;
     for (let c = 0; c < 3; c++) {
       colours[c].data[i] = lerp(colours[c].data[i], scene.colours[c].data[i], share);
     }

@@ -44,11 +44,14 @@ function armsInFront(scene: Scene, top: WornTop): Plane {
   for (let i = 0; i < plane.data.length; i++) {
     if (arms.data[i] < 0.02) continue;
     const point = pointAt(scene, i);
-    const side = scene.trunk.locate(point).across < 0 ? 'left' : 'right';
-    const { run, share } = scene.limbs[side].locate(point);
-    if (share >= FARTHEST || run < begins[side].highest) continue;
-    const along = begins[side].below(point, run);
-    plane.data[i] = inFrontOf(arms.data[i]) * smoothstep(FARTHEST, 1.25, share) * along;
+    // An arm may cross the trunk to the other side.
+    for (const side of sides) {
+      const { run, share } = scene.limbs[side].locate(point);
+      if (share >= FARTHEST || run < begins[side].highest) continue;
+      const along = begins[side].below(point, run);
+      const front = inFrontOf(arms.data[i]) * smoothstep(FARTHEST, 1.25, share) * along;
+      plane.data[i] = Math.max(plane.data[i], front);
+    }
   }
   return plane;
 }

@@ -4,7 +4,7 @@ import { peopleGraph } from './people.ts';
 import { poseGraph } from './pose.ts';
 import type { NetName, NetRunner } from './runner.ts';
 import { loadSaliency } from './saliency-model.ts';
-import { selfieGraph } from './selfie.ts';
+import { loadSegmenter } from './segmenter.ts';
 
 /** A net that has been loaded. */
 export interface LoadedNet {
@@ -20,7 +20,7 @@ const THREADS = 2;
 
 const LOAD: Readonly<Record<NetName, () => Promise<LoadedNet>>> = {
   pose: () => loadGraph(poseGraph, THREADS),
-  selfie: () => loadGraph(selfieGraph, THREADS),
+  segmenter: () => loadSegmenter(THREADS),
   face: () => loadGraph(faceGraph, THREADS),
   people: () => loadGraph(peopleGraph, THREADS),
   saliency: () => loadSaliency(THREADS),

@@ -3,10 +3,10 @@ import { type RawFace, runFace } from './face.ts';
 import { loadNets } from './load-nets.ts';
 import { type FoundPerson, runPeople } from './people.ts';
 import { type RawPose, runPose } from './pose.ts';
-import { type Region, wholeOf } from './region.ts';
+import type { Region } from './region.ts';
 import type { NetRunner } from './runner.ts';
 import { runSaliency } from './saliency.ts';
-import { runSelfie } from './selfie.ts';
+import { runSegmenter, type SegmentedRegion } from './segmenter.ts';
 
 /** What perception asks of the small nets, in pictures; equal input gives equal output. */
 export interface Nets {
@@ -14,8 +14,8 @@ export interface Nets {
   saliency(image: RgbImage): Promise<Plane>;
   /** Landmarks and share of person for the person in a region. */
   pose(image: RgbImage, region: Region): Promise<RawPose>;
-  /** Share of person by the selfie segmenter, 0..1; `region` is the whole picture unless told. */
-  selfie(image: RgbImage, region?: Region): Promise<Plane>;
+  /** Hair, skin, clothes and things worn in a region. */
+  segment(image: RgbImage, region: Region): Promise<SegmentedRegion>;
   /** Mesh of the face in a region. */
   face(image: RgbImage, region: Region): Promise<RawFace>;
   /** Up to six people, with a score each (0 for none). */
@@ -31,7 +31,7 @@ export const openNets = (): Nets => netsOver(loadNets());
 export const netsOver = (runner: NetRunner): Nets => ({
   saliency: (image) => runSaliency(runner, image),
   pose: (image, region) => runPose(runner, image, region),
-  selfie: (image, region = wholeOf(image)) => runSelfie(runner, image, region),
+  segment: (image, region) => runSegmenter(runner, image, region),
   face: (image, region) => runFace(runner, image, region),
   people: (image) => runPeople(runner, image),
   close: () => runner.close(),

@@ -1,5 +1,5 @@
 /** The small nets that perception asks. */
-export type NetName = 'pose' | 'selfie' | 'face' | 'people' | 'saliency';
+export type NetName = 'pose' | 'segmenter' | 'face' | 'people' | 'saliency';
 
 /**
  * Runs nets on numbers. Pictures are made into numbers and answers into planes and points by whoever asks; the nets

@@ -47,6 +47,13 @@ export function toPlanes(image: RgbImage): readonly [Plane, Plane, Plane] {
   return [red, green, blue];
 }
 
+/** One minus each share. */
+export function complement({ width, height, data }: Plane): Plane {
+  const plane = createPlane(width, height);
+  for (let i = 0; i < data.length; i++) plane.data[i] = 1 - data[i];
+  return plane;
+}
+
 /** The mask of a plane's pixels at or above `level`. */
 export function threshold(plane: Plane, level: number): Mask {
   const mask = createMask(plane.width, plane.height);

@@ -37,6 +37,8 @@ export function bodyPrior(
     addLeg(place.leftLeg, cuts.leftLeg, place.betweenLegs, weights);
     addLeg(place.rightLeg, cuts.rightLeg, place.betweenLegs, weights);
     divideAtWaist(place.trunk, cuts.waist, weights);
+    addSleeve(place.leftArm, cuts.leftArm, place.trunk, weights);
+    addSleeve(place.rightArm, cuts.rightArm, place.trunk, weights);
     addArm(place.leftArm, cuts.leftArm, weights);
     addArm(place.rightArm, cuts.rightArm, weights);
     let total = 0;
@@ -109,6 +111,19 @@ function divideAtWaist(
 
 /** How wide, in shares of the limb's length, the place of a cuff is uncertain. */
 const CUFF = 0.14;
+
+/** A loose sleeve beside the hips is the upper garment's. */
+function addSleeve(
+  { ratio, along }: Nearness,
+  cut: number | undefined,
+  { aside }: TrunkPlace,
+  weights: Float64Array,
+): void {
+  if (cut === undefined || along > Math.min(2, cut + CUFF)) return;
+  const sleeve = (1 - smoothstep(2.2, 3.2, ratio)) * smoothstep(0.4, 0.6, aside);
+  weights[LOWER] *= 1 - 0.95 * sleeve;
+  weights[UPPER] += 0.3 * sleeve;
+}
 
 function addArm({ ratio, along }: Nearness, cut: number | undefined, weights: Float64Array): void {
   if (ratio > 1.55) return;

@@ -1,9 +1,11 @@
 import type { Plane } from '../../pixels/image.ts';
 import { clamp } from '../../pixels/scalar.ts';
-import { type Body, type Chain, pointOn } from './body.ts';
+import { type Chain, pointOn } from './body.ts';
 import type { Cuts } from './body-prior.ts';
-import { contrast, density, type LabPlanes, type Mixture } from './colour-mixture.ts';
+import { skinEvidence } from './class-evidence.ts';
+import { contrast, density, type Mixture } from './colour-mixture.ts';
 import { LOWER, SKIN, UPPER } from './labels.ts';
+import type { Scene } from './scene.ts';
 import type { Colours } from './seeds.ts';
 import { findWaistline } from './waistline.ts';
 
@@ -14,30 +16,25 @@ const MOST_EVIDENCE = 2;
 const CUFF_COST = 4;
 
 /** Where sleeves, trouser legs and the upper garment end: on limbs the place along each limb that best divides cloth before it from skin after it. */
-export function findCuts(lab: LabPlanes, matte: Plane, body: Body, colours: Colours): Cuts {
+export function findCuts(scene: Scene, colours: Colours): Cuts {
+  const { view, matte, body } = scene;
   const cut = (chain: Chain, cloth: number): number | undefined =>
-    findCut(lab, matte, chain, colours, cloth);
+    findCut(scene, chain, colours, cloth);
   return {
     leftArm: cut(body.arms.left, UPPER),
     rightArm: cut(body.arms.right, UPPER),
     leftLeg: cut(body.legs.left, LOWER),
     rightLeg: cut(body.legs.right, LOWER),
-    waist: findWaistline(lab, matte, body, colours),
+    waist: findWaistline(view.lab, matte, body, colours),
   };
 }
 
-function findCut(
-  lab: LabPlanes,
-  matte: Plane,
-  chain: Chain,
-  colours: Colours,
-  cloth: number,
-): number | undefined {
+function findCut(scene: Scene, chain: Chain, colours: Colours, cloth: number): number | undefined {
   const skinColours = colours[SKIN];
   const clothColours = colours[cloth];
   if (!skinColours || !clothColours || chain.confidence < 0.2) return undefined;
   const slices = Array.from({ length: STEPS }, (_, step) =>
-    sliceOf(lab, chain, ((step + 0.5) / STEPS) * 2, matte, skinColours, clothColours),
+    sliceOf(scene, chain, ((step + 0.5) / STEPS) * 2, skinColours, clothColours),
   );
   if (slices.filter((slice) => slice.count > 0).length < STEPS / 6) return undefined;
   // Skin-coloured cloth: the colours say little, and a cuff must show as an edge.
@@ -47,9 +44,9 @@ function findCut(
   let least = 0;
   let best = 0;
   for (let step = 0; step < STEPS; step++) {
-    const { evidence, count } = slices[step];
+    const { evidence, seen, count } = slices[step];
     if (count === 0) continue;
-    sum += trust * clamp(evidence, -MOST_EVIDENCE, MOST_EVIDENCE);
+    sum += trust * clamp(evidence, -MOST_EVIDENCE, MOST_EVIDENCE) + seen;
     const cost = sum + CUFF_COST - Math.min(CUFF_COST, edgeAfter(slices, step) / 4);
     if (cost < least) {
       least = cost;
@@ -61,35 +58,43 @@ function findCut(
 
 /** What a limb shows across one place. */
 interface Slice {
-  /** Mean evidence for skin rather than cloth, nats. */
+  /** Mean evidence for skin rather than cloth by the colours, nats. */
   readonly evidence: number;
+  /** The same by the segmenter. */
+  readonly seen: number;
   readonly colour: readonly [number, number, number];
   readonly count: number;
 }
 
 function sliceOf(
-  lab: LabPlanes,
+  { view: { lab }, matte, classes }: Scene,
   chain: Chain,
   along: number,
-  matte: Plane,
   skin: Mixture,
   cloth: Mixture,
 ): Slice {
   const sum: [number, number, number] = [0, 0, 0];
   let evidence = 0;
+  let seen = 0;
   let count = 0;
   for (const i of acrossLimb(chain, along, matte)) {
     const l = lab[0].data[i];
     const a = lab[1].data[i];
     const b = lab[2].data[i];
     evidence += Math.log((density(skin, l, a, b) + 1e-7) / (density(cloth, l, a, b) + 1e-7));
+    seen += skinEvidence(classes, i);
     sum[0] += l;
     sum[1] += a;
     sum[2] += b;
     count++;
   }
   const n = Math.max(1, count);
-  return { evidence: evidence / n, colour: [sum[0] / n, sum[1] / n, sum[2] / n], count };
+  return {
+    evidence: evidence / n,
+    seen: seen / n,
+    colour: [sum[0] / n, sum[1] / n, sum[2] / n],
+    count,
+  };
 }
 
 /** Difference of colour between the slices just before and just after a step, in Lab units. */

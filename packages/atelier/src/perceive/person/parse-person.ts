@@ -2,7 +2,6 @@ import { guidedFilter } from '../../pixels/guided-filter.ts';
 import type { Plane } from '../../pixels/image.ts';
 import { floats } from '../../pixels/memory.ts';
 import { smoothstep } from '../../pixels/scalar.ts';
-import type { Body } from './body.ts';
 import { bodyPrior, type Cuts } from './body-prior.ts';
 import {
   contrast,
@@ -12,10 +11,11 @@ import {
   type MixtureOptions,
   strangeness,
 } from './colour-mixture.ts';
+import { weighByClass } from './class-evidence.ts';
 import { findCuts } from './cuts.ts';
 import { findPlaces, type Place } from './places.ts';
 import { HAIR, labelCount, LOWER, OTHER, SHOES, SKIN, UPPER } from './labels.ts';
-import type { View } from './views.ts';
+import type { Scene } from './scene.ts';
 import { type Colours, seedColours, type Seeds } from './seeds.ts';
 
 /** How far colours are trusted against the body: 1 would count neighbouring pixels as independent witnesses. */
@@ -33,20 +33,13 @@ export interface Parse {
   readonly cuts: Cuts;
 }
 
-/** A person at one size: body and matte have the view's. */
-export interface Scene {
-  readonly view: View;
-  readonly matte: Plane;
-  readonly body: Body;
-}
-
 /**
  * Divides the person's pixels into labels: place in the body times likeness of colour, smoothed along edges, in rounds.
  * Colours are learned from `rough`, which may be smaller than `fine` and then costs a fraction; the last round, at the
  * size of `fine`, decides.
  */
 export function parsePerson(fine: Scene, rough: Scene): Parse {
-  const seeds = seedColours(rough.view.lab, rough.matte, rough.body);
+  const seeds = seedColours(rough);
   let { colours } = seeds;
   const places = findPlaces(rough.body, rough.matte);
   const trust = colourTrust(rough.matte);
@@ -65,14 +58,16 @@ export function parsePerson(fine: Scene, rough: Scene): Parse {
 }
 
 function parseOnce(
-  { view, matte, body }: Scene,
+  scene: Scene,
   places: readonly Place[],
   trust: Float32Array,
   colours: Colours,
   subsample: number,
 ): Parse {
-  const cuts = findCuts(view.lab, matte, body, colours);
+  const { view, matte, body, classes } = scene;
+  const cuts = findCuts(scene, colours);
   const prior = bodyPrior(body, places, matte, cuts);
+  weighByClass(prior, places, classes);
   weighByColour(prior, places, view.lab, colours, trust);
   return { shares: smoothShares(view.guide, matte, prior, subsample), colours, cuts };
 }

@@ -12,7 +12,7 @@ import { density, fitMixture, type LabPlanes, type Mixture } from './colour-mixt
 export interface Opinions {
   readonly saliency: Plane | null;
   readonly pose: Plane;
-  readonly selfie: Plane;
+  readonly segmenter: Plane;
 }
 
 /** Shares below and above which a pixel teaches the colours of background and person. */
@@ -38,7 +38,7 @@ export function personMatte(
   const fused = fuse({
     saliency: opinions.saliency && reduce(opinions.saliency),
     pose: reduce(opinions.pose),
-    selfie: reduce(opinions.selfie),
+    segmenter: reduce(opinions.segmenter),
   });
   const weighed = weighColours(small.lab, fused, gaps);
   const [rough] = guidedFilter(small.guide, [weighed], { radius: 4, epsilon: 2e-4 });
@@ -49,17 +49,17 @@ export function personMatte(
 }
 
 /**
- * One opinion out of three: mostly the middle one, so that a single net's slip does not count. The selfie segmenter, made
- * for faces near the camera, counts least: of two opinions the pose net's rules.
+ * One opinion out of three: mostly the middle one, so that a single net's slip does not count. The segmenter's is the
+ * finest.
  */
-export function fuse({ saliency, pose, selfie }: Opinions): Plane {
+export function fuse({ saliency, pose, segmenter }: Opinions): Plane {
   const result = createPlane(pose.width, pose.height);
   for (let i = 0; i < result.data.length; i++) {
     const b = pose.data[i];
-    const a = saliency ? saliency.data[i] : b;
-    const c = selfie.data[i];
+    const c = segmenter.data[i];
+    const a = saliency ? saliency.data[i] : c;
     const middle = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
-    result.data[i] = 0.6 * middle + 0.16 * a + 0.16 * b + 0.08 * c;
+    result.data[i] = 0.6 * middle + 0.12 * a + 0.12 * b + 0.16 * c;
   }
   return result;
 }

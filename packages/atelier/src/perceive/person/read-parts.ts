@@ -8,21 +8,25 @@ import type { Stopwatch } from '../../stopwatch.ts';
 import { type Parts, partNames, type PersonReading, type Pose } from '../person.ts';
 import { findAccessories } from './accessories.ts';
 import { type Body, buildBody } from './body.ts';
+import type { BodyClasses, ClassesOver } from './body-classes.ts';
 import { readLower, readOnePiece } from './clothes.ts';
 import { takeCuffs } from './cuffs.ts';
 import type { FaceShape } from './face-shape.ts';
 import { LOWER, SKIN, UPPER } from './labels.ts';
-import { parsePerson, type Scene, skinContrast } from './parse-person.ts';
+import { parsePerson, skinContrast } from './parse-person.ts';
 import { partsFrom } from './parts.ts';
 import { refineShares } from './refine.ts';
+import type { Scene } from './scene.ts';
 import { settleArms } from './settle-arms.ts';
 import { mapSkin } from './skin-map.ts';
 import { closeGarment, divideOnePiece, dropSkinScraps, fillFace, keepHairOnHead } from './tidy.ts';
-import { cutViews, type Views } from './views.ts';
+import { cutViews, type View, type Views } from './views.ts';
 
+/** What is known of the person before they are divided. */
 interface Shape {
   readonly pose: Pose;
   readonly face: FaceShape;
+  readonly classesOver: ClassesOver;
 }
 
 /** Share of person from which on a pixel is looked at, and how much around them, in shoulder widths. */
@@ -73,7 +77,7 @@ function readWithin(
   box: Cut,
   whole: Views,
   wholeMatte: Plane,
-  { pose, face }: Shape,
+  { pose, face, classesOver }: Shape,
   clock: Stopwatch,
 ): ReadWithin {
   const { cut, views } = cutViews(whole, box);
@@ -82,10 +86,11 @@ function readWithin(
   const smallMatte = resizePlane(matte, small.image.width, small.image.height);
   const bodyAt = (across: number): Body => buildBody(pose, face, across / cut.width, cut);
   const body = bodyAt(small.image.width);
-  const fine = { view: small, matte: smallMatte, body };
-  const parse = parsePerson(fine, roughScene(views, fine, bodyAt));
-  keepHairOnHead(parse.shares, smallMatte, body);
-  dropSkinScraps(parse.shares, smallMatte, body);
+  const classesAt = ({ image }: View): BodyClasses => classesOver(cut, image.width, image.height);
+  const fine = { view: small, matte: smallMatte, body, classes: classesAt(small) };
+  const parse = parsePerson(fine, roughScene(views, fine, bodyAt, classesAt));
+  keepHairOnHead(parse.shares, fine);
+  dropSkinScraps(parse.shares, fine);
   takeCuffs(parse.shares, small.lab, smallMatte, body);
   findAccessories(parse.shares, small.lab, smallMatte, body);
   closeGarment(parse.shares, smallMatte, body, UPPER);
@@ -124,13 +129,19 @@ function inWhole(parts: Parts, cut: Cut, { width, height }: Plane): Parts {
 /** Shoulders must be this broad, in pixels of the small view, to learn colours at a smaller size yet. */
 const LEAST_LEARNED = 40;
 
-function roughScene(views: Views, fine: Scene, bodyAt: (across: number) => Body): Scene {
+function roughScene(
+  views: Views,
+  fine: Scene,
+  bodyAt: (across: number) => Body,
+  classesAt: (view: View) => BodyClasses,
+): Scene {
   if (fine.body.shoulderWidth < LEAST_LEARNED) return fine;
   const { width, height } = views.rough.image;
   return {
     view: views.rough,
     matte: resizePlane(fine.matte, width, height),
     body: bodyAt(width),
+    classes: classesAt(views.rough),
   };
 }
 

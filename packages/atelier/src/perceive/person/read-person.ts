@@ -8,6 +8,7 @@ import { inRegion } from '../../pixels/memory.ts';
 import { resizePlane } from '../../pixels/resize.ts';
 import type { PersonProblem, PersonReading } from '../person.ts';
 import { buildBody } from './body.ts';
+import { segmentPerson } from './body-classes.ts';
 import { settleHips } from './cut-off.ts';
 import { shapeFace } from './face-shape.ts';
 import { faceRegion, findRawPose, poseFrom } from './find-pose.ts';
@@ -58,20 +59,29 @@ export async function readPerson(
   const askSaliency = (): Promise<Plane> => (asked ??= nets.saliency(halfOf(image)));
   const sight = await lookForPerson(image, nets, askSaliency);
   if (!sight.ok) return sight;
-  const { raw, rawFace, selfie } = sight.value;
+  const { raw, rawFace } = sight.value;
   const rawPose = poseFrom(raw, rawFace, image);
   if (rawPose.confidence < LEAST_CONFIDENCE) return refuse(NOBODY);
   // Asked last: a garment that is read beside the person waits for this net and nothing else. It computes in threads of
   // its own while this one goes on.
   const saliencyComing = quick ? null : askSaliency();
+  const classesComing = segmentPerson(image, nets, rawPose);
   const views = viewsOf(image);
   const { width, height } = views.small.image;
   const { eyes, mouth } = rawPose;
   const face = shapeFace(mix(eyes.left.at, eyes.right.at, 0.5), mouth.at, rawFace);
   const gaps = limbGaps(buildBody(rawPose, face, width / image.width), width, height);
-  const saliency = await saliencyComing;
+  const [saliency, classesOver] = await Promise.all([saliencyComing, classesComing]);
   clock.lap('nets');
-  const opinions = { saliency, pose: raw.person(width, height), selfie };
+  const opinions = {
+    saliency,
+    pose: raw.person(width, height),
+    segmenter: classesOver(
+      { left: 0, top: 0, width: image.width, height: image.height },
+      width,
+      height,
+    ).person,
+  };
   const matte = inRegion(() => personMatte(views, opinions, gaps));
   clock.lap('matte');
   const pose = settleHips(recentreArms(rawPose, matte));
@@ -82,7 +92,7 @@ export async function readPerson(
   if (suitability.kind === 'unsuitable' && !(anyPose && suitability.legible)) {
     return { ok: false, problem: { kind: 'unsuitable-pose', message: suitability.message } };
   }
-  const reading = inRegion(() => readParts(views, matte, { pose, face }, clock));
+  const reading = inRegion(() => readParts(views, matte, { pose, face, classesOver }, clock));
   return {
     ok: true,
     value: {
@@ -103,7 +113,6 @@ export async function readPerson(
 interface Sight {
   readonly raw: RawPose;
   readonly rawFace: RawFace | undefined;
-  readonly selfie: Plane;
   readonly doubts: readonly string[];
 }
 
@@ -123,8 +132,7 @@ async function lookForPerson(
   const rawFace = region && (await nets.face(image, region));
   const found = location.score >= LEAST_FOUND || (rawFace?.score ?? 0) >= LEAST_FACE;
   if (!found || raw.score < LEAST_POSE) return refuse(NOBODY);
-  const selfie = await nets.selfie(halfOf(image));
-  return { ok: true, value: { raw, rawFace, selfie, doubts: location.doubts } };
+  return { ok: true, value: { raw, rawFace, doubts: location.doubts } };
 }
 
 const refuse = (message: string): { readonly ok: false; readonly problem: PersonProblem } => ({

@@ -1,5 +1,5 @@
 import type { Vec } from '../../geometry/vector.ts';
-import type { Plane } from '../../pixels/image.ts';
+import { complement, type Plane } from '../../pixels/image.ts';
 import { type Body, type Chain, facePlace, inside, nearChain, trunkPlace } from './body.ts';
 import {
   fitMixture,
@@ -8,6 +8,7 @@ import {
   type MixtureOptions,
   strangeness,
 } from './colour-mixture.ts';
+import type { Scene } from './scene.ts';
 
 /** Colours of each label; undefined where nothing is known of them. In the order of `labels`, without `other`. */
 export type Colours = readonly (Mixture | undefined)[];
@@ -24,18 +25,23 @@ export interface Seeds {
   readonly hair: readonly number[];
 }
 
+/** Share of a class from which on a pixel teaches its colours. */
+const SEEN = 0.5;
+
 /** First colours of each label, from places where the body leaves little doubt. */
-export function seedColours(lab: LabPlanes, matte: Plane, body: Body): Seeds {
+export function seedColours({ view: { lab }, matte, body, classes }: Scene): Seeds {
   const { width, height } = matte;
-  const collect = (accept: (point: Vec) => boolean, least = 0.85): number[] => {
+  const collect = (seen: Plane, accept: (point: Vec) => boolean): number[] => {
     const found: number[] = [];
     for (let i = 0; i < matte.data.length; i++) {
-      if (matte.data[i] < least) continue;
+      if (matte.data[i] < 0.85 || seen.data[i] < SEEN) continue;
       if (accept([(i % width) + 0.5, Math.floor(i / width) + 0.5])) found.push(i);
     }
     return found;
   };
-  const { skin, mixture: skinColours } = seedSkin(lab, body, collect);
+  const { skin, mixture: skinColours } = seedSkin(lab, body, (accept) =>
+    collect(classes.skin, accept),
+  );
   const cloth = (pixels: number[]): Mixture | undefined =>
     fitMixture(lab, withoutSkin(lab, pixels, skinColours), CLOTH_OPTIONS);
   const onTrunk = (point: Vec): boolean => {
@@ -50,22 +56,29 @@ export function seedColours(lab: LabPlanes, matte: Plane, body: Body): Seeds {
     const { down, aside } = trunkPlace(body, point);
     return down > 1.02 && down < 1.4 && aside < 0.4 && !onHand(body, point);
   };
-  let lower = collect(onThighs);
-  if (lower.length < 60) lower = collect(belowHips);
+  // Where the segmenter sees no cloth, cloth of nearly the colour of skin may be there all the same.
+  const tries = [
+    collect(classes.clothes, onThighs),
+    collect(classes.person, onThighs),
+    collect(classes.person, belowHips),
+  ];
+  let lower = tries.find((pixels) => pixels.length >= 60) ?? [];
   // Cut off at the hips: the few pixels below them would as likely teach the upper garment's colours.
   if (lower.length < 150) lower = [];
-  const hair = collect((point) => {
+  const hair = collect(complement(classes.skin), (point) => {
     const { ratio, over } = facePlace(body.face, point);
     return over > (body.faceSeen ? 0.5 : 0.1) && ratio > 1.02 && ratio < 1.9;
   });
-  const shoes = collect((point) => onSomeChain(body, 'legs', point, 2.1, 3, 0.8));
+  const shoes = collect(complement(classes.skin), (point) =>
+    onSomeChain(body, 'legs', point, 2.1, 3, 0.8),
+  );
   return {
     skin,
     hair,
     colours: [
       skinColours,
       fitMixture(lab, hair, HAIR_OPTIONS),
-      cloth(collect(onTrunk)),
+      cloth(collect(classes.clothes, onTrunk)),
       cloth(lower),
       cloth(shoes),
     ],
@@ -92,7 +105,7 @@ const onHand = (body: Body, point: Vec): boolean => onSomeChain(body, 'arms', po
 function seedSkin(
   lab: LabPlanes,
   body: Body,
-  collect: (accept: (point: Vec) => boolean, least?: number) => number[],
+  collect: (accept: (point: Vec) => boolean) => number[],
 ): { skin: readonly number[]; mixture: Mixture | undefined } {
   const lightness = lab[0].data;
   const hands = collect((point) => onSomeChain(body, 'arms', point, 2.05, 2.7, 0.6));

@@ -4,9 +4,19 @@ import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
 import { smoothstep } from '../../pixels/scalar.ts';
 import { type Body, facePlace, inside, nearChain, trunkPlace } from './body.ts';
 import { HAIR, labelCount, LOWER, OTHER, SKIN, UPPER } from './labels.ts';
+import type { Scene } from './scene.ts';
 
-/** Hair grows from the head: dark patches that do not touch the hair there are given to the next likely label. */
-export function keepHairOnHead(shares: readonly Plane[], matte: Plane, body: Body): void {
+/** Share of a class from which on the segmenter's word counts more than a pixel's place. */
+const SEEN = 0.6;
+
+/**
+ * Hair grows from the head: dark patches that do not touch the hair there are given to the next likely label, unless the
+ * segmenter sees hair.
+ */
+export function keepHairOnHead(
+  shares: readonly Plane[],
+  { matte, body, classes }: Omit<Scene, 'view'>,
+): void {
   const { width, height } = matte;
   const hair = shares[HAIR].data;
   const mask = createMask(width, height);
@@ -23,7 +33,7 @@ export function keepHairOnHead(shares: readonly Plane[], matte: Plane, body: Bod
     if (ratio > 0.9 && ratio < 2 && over > least) grown[labels[i]] = 1;
   }
   for (let i = 0; i < hair.length; i++) {
-    if (hair[i] <= 0 || grown[labels[i]]) continue;
+    if (hair[i] <= 0 || grown[labels[i]] || classes.hair.data[i] > SEEN) continue;
     const stray = labels[i] > 0 || facePlace(body.face, centreOf(i, width)).ratio > 2;
     if (stray) giveAway(shares, HAIR, i);
   }
@@ -35,11 +45,15 @@ const SCRAP = 0.08;
 const STRIP = 0.25;
 
 /** Scraps of what looks like skin, at edges in the shade, are given to the next likely label. */
-export function dropSkinScraps(shares: readonly Plane[], matte: Plane, body: Body): void {
+export function dropSkinScraps(
+  shares: readonly Plane[],
+  { matte, body, classes }: Omit<Scene, 'view'>,
+): void {
   const { width, height } = matte;
   const skin = createMask(width, height);
   for (let i = 0; i < skin.data.length; i++) {
-    skin.data[i] = shares[SKIN].data[i] > 0.3 && matte.data[i] > 0.3 ? 1 : 0;
+    const seen = shares[SKIN].data[i] > 0.3 && matte.data[i] > 0.3;
+    skin.data[i] = seen && classes.skin.data[i] < SEEN ? 1 : 0;
   }
   giveScraps(shares, skin, body, SCRAP);
   for (let i = 0; i < skin.data.length; i++) {
@@ -159,14 +173,18 @@ export function divideOnePiece(shares: readonly Plane[], body: Body): void {
     const point = centreOf(i, width);
     const { down, aside } = trunkPlace(body, point);
     if (down < WAIST - soft && lower.data[i] === 0) continue;
-    if (aside > 0.3 && onArm(body, point)) continue;
+    if (aside > 0.3 && onArm(body, point, aside > 0.5 ? LOOSE_SLEEVE : CLOSE_SLEEVE)) continue;
     lower.data[i] = cloth * smoothstep(WAIST - soft, WAIST + soft, down);
     upper.data[i] = cloth - lower.data[i];
   }
 }
 
-const onArm = (body: Body, point: Vec): boolean =>
-  [body.arms.left, body.arms.right].some((arm) => nearChain(arm, point).ratio < 1.1);
+/** How far from the middle line of an arm its sleeve reaches, in half-widths of the arm: beside the trunk and away from it. */
+const CLOSE_SLEEVE = 1.1;
+const LOOSE_SLEEVE = 1.8;
+
+const onArm = (body: Body, point: Vec, reach: number): boolean =>
+  [body.arms.left, body.arms.right].some((arm) => nearChain(arm, point, 0, 2).ratio < reach);
 
 const centreOf = (i: number, width: number): Vec => [
   (i % width) + 0.5,

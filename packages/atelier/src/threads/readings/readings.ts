@@ -3,7 +3,7 @@ import type { Pool } from '../pool.ts';
 import type { AskedGarment, Outcome, Pixels, SeenGarment, SeenPerson, Timed } from '../tasks.ts';
 
 /** Bumped whenever the same picture may be read differently. */
-const READING_VERSION = 7;
+const READING_VERSION = 8;
 /** Most bytes of readings kept in memory: about eight people, or some twenty garments. */
 const MOST_BYTES = 96e6;
 /** Readings in memory hold the picture, which is to be forgotten soon after its job. */
