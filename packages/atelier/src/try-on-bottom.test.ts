@@ -179,6 +179,17 @@ describe('what cannot be worn', () => {
     expect(messageFor({})).toBeUndefined();
   });
 
+  it('refuses bottoms where the photo ends at the hips, and asks for one that shows more', () => {
+    const { image, pose } = person;
+    const ending = (height: number): PersonReading => ({ ...person, image: { ...image, height } });
+    const trunk = pose.hipMiddle[1] - pose.shoulderMiddle[1];
+    const hips = Math.round(pose.hipMiddle[1]);
+    expect(unwearable(ending(hips + Math.round(0.2 * trunk)), [trousers])?.message).toContain(
+      'down to the knees',
+    );
+    expect(unwearable(ending(hips + Math.round(0.5 * trunk)), [trousers])).toBeNull();
+  });
+
   it('refuses to take a dress off without a top to put on, and a garment that its picture cuts off', () => {
     const clothes = { ...person.clothes, onePiece: { value: true, confidence: 0.9 } };
     expect(unwearable({ ...person, clothes }, [trousers])?.message).toContain('Send a top');

@@ -1,8 +1,9 @@
 import type { Plane, RgbImage } from '../pixels/image.ts';
-import { bytes, inRegion } from '../pixels/memory.ts';
+import { bytes, copyFloats, inRegion } from '../pixels/memory.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { cleanLimbs } from './clean-limbs.ts';
 import { type Dressing, layersOf, sleevesOf } from './dressing.ts';
+import { handsInFront } from './hands.ts';
 import { lightFrom } from './light.ts';
 import { paintBottom } from './paint-bottom.ts';
 import { paintTop } from './paint-top.ts';
@@ -13,7 +14,8 @@ import { coverageOf, type Scene } from './scene.ts';
  * Puts the scene's picture together from back to front: the person beneath, then garment after garment with its shadows and
  * what lies in front of it, hair and face. Pixels that none of these touch stay those of the photo, to the bit.
  */
-export function compose(scene: Scene, dressing: Dressing, seed: number): RgbImage {
+export function compose(opened: Scene, dressing: Dressing, seed: number): RgbImage {
+  const scene = opened.removal.lower ? withHands(opened) : opened;
   const coverage = coverageOf(scene, layersOf(dressing));
   const sleeves = sleevesOf(dressing);
   const overArms = coverageOf(
@@ -35,6 +37,14 @@ export function compose(scene: Scene, dressing: Dressing, seed: number): RgbImag
   }
   restoreInFront(scene, coverage, colours);
   return toBytes(scene, colours);
+}
+
+/** Hands end where they look like the lower clothes that come off. */
+function withHands(scene: Scene): Scene {
+  const hands = handsInFront(scene);
+  const data = copyFloats(scene.arms.data);
+  for (let i = 0; i < data.length; i++) if (scene.oldRim.data[i]) data[i] = hands.data[i];
+  return { ...scene, arms: { ...scene.arms, data } };
 }
 
 /** Hair and face fall over the garment's collar. */

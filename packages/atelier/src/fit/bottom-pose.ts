@@ -3,6 +3,8 @@ import type { Joint, Limb, PersonReading } from '../perceive/person.ts';
 
 /** Thighs and shins may lean this far from the vertical, degrees: beyond it cloth would bunch in ways that no flat photo shows. */
 const MOST_LEAN = 38;
+/** The frame must show at least this much below the hip joints, in lengths of the trunk. */
+const LEAST_THIGH = 0.3;
 /** Ankles may pass one another by this share of the hips' width before legs count as crossed. */
 const MOST_CROSSED = 0.35;
 
@@ -14,6 +16,10 @@ export function refuseStance(person: PersonReading): string | null {
   }
   if (pose.facing !== 'front') {
     return `The person is seen from the ${pose.facing}, and the built-in engine puts trousers, shorts and skirts only on people who face the camera. Send a photo from the front.`;
+  }
+  const trunk = distance(pose.shoulderMiddle, pose.hipMiddle);
+  if (person.image.height - pose.hipMiddle[1] < LEAST_THIGH * trunk) {
+    return 'The photo of the person ends at the hips, and trousers, shorts and skirts would hardly be seen. Send a photo that shows the person down to the knees or lower.';
   }
   const { left, right } = pose.legs;
   if (leans(left) || leans(right)) {

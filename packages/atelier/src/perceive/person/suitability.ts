@@ -1,5 +1,5 @@
 import type { Plane, RgbImage } from '../../pixels/image.ts';
-import type { Pose } from '../person.ts';
+import { type Limb, type Pose, sides } from '../person.ts';
 import type { Body } from './body.ts';
 import type { FaceShape } from './face-shape.ts';
 import { fitPose, type PoseFit } from './pose-fit.ts';
@@ -32,6 +32,8 @@ interface Measures extends PoseFit {
   /** The farthest that a shoulder lies outside the frame, in shoulder widths; 0 when both are seen. */
   readonly shoulderOutside: number;
   readonly bothShouldersOutside: boolean;
+  /** Whether the elbow and wrist of an arm should be in the frame and are hardly seen. */
+  readonly armLost: boolean;
   /** From the middle of the trunk to the nearer side of the frame, in shoulder widths. */
   readonly frameAside: number;
 }
@@ -93,6 +95,12 @@ const refusals: readonly Refusal[] = [
     legible: true,
   },
   {
+    when: (m) => m.armLost,
+    message:
+      'An arm could not be followed to its hand. Use a photo in which both arms are plain to see.',
+    legible: true,
+  },
+  {
     when: (m) => m.pose.facing === 'back',
     message: 'The person is seen from behind. Use a photo that shows the front of the body.',
     legible: true,
@@ -150,6 +158,12 @@ const unmetFace = (m: Measures): boolean => m.pose.nose.confidence > 0.5 && m.fa
 
 const DEGREES = 180 / Math.PI;
 
+/** Joints less sure than this are guesses. */
+const GUESSED = { elbow: 0.3, wrist: 0.1 };
+
+const lost = ({ middle, end }: Limb, { height }: RgbImage): boolean =>
+  middle.confidence < GUESSED.elbow && end.confidence < GUESSED.wrist && end.at[1] < height;
+
 function measure({ pose, face, faceScore, body, matte, image }: SeenPerson): Measures {
   const { shoulderMiddle, shoulderWidth, arms } = pose;
   const outside = (at: readonly [number, number]): number =>
@@ -166,6 +180,7 @@ function measure({ pose, face, faceScore, body, matte, image }: SeenPerson): Mea
     frameEnd: (image.height - shoulderMiddle[1]) / trunk,
     shoulderOutside: Math.max(...shoulders),
     bothShouldersOutside: Math.min(...shoulders) > 0,
+    armLost: sides.some((side) => lost(arms[side], image)),
     frameAside: Math.min(shoulderMiddle[0], image.width - shoulderMiddle[0]) / shoulderWidth,
   };
 }

@@ -41,8 +41,9 @@ export function keepHairOnHead(
 
 /** Skin smaller than a square of this side, in shoulder widths, that touches no other skin. */
 const SCRAP = 0.08;
-/** The same for strips at the hips' sides, away from hands and legs. */
+/** The same for strips of which this share lies at the hips' sides, away from hands and legs. */
 const STRIP = 0.25;
+const MOSTLY = 0.6;
 
 /** Scraps of what looks like skin, at edges in the shade, are given to the next likely label. */
 export function dropSkinScraps(
@@ -55,19 +56,17 @@ export function dropSkinScraps(
     const seen = shares[SKIN].data[i] > 0.3 && matte.data[i] > 0.3;
     skin.data[i] = seen && classes.skin.data[i] < SEEN ? 1 : 0;
   }
-  giveScraps(shares, skin, body, SCRAP);
-  for (let i = 0; i < skin.data.length; i++) {
-    if (skin.data[i] && !atHipSide(body, centreOf(i, width))) skin.data[i] = 0;
-  }
-  giveScraps(shares, skin, body, STRIP);
-}
-
-function giveScraps(shares: readonly Plane[], skin: Mask, body: Body, side: number): void {
   const { labels, areas } = components(skin);
-  const least = (side * body.shoulderWidth) ** 2;
+  const atSide = new Float64Array(areas.length);
   for (let i = 0; i < labels.length; i++) {
-    if (!labels[i] || areas[labels[i]] >= least || onHand(body, centreOf(i, skin.width))) continue;
-    if (shares[SKIN].data[i] < 0.98) giveAway(shares, SKIN, i);
+    if (labels[i] && atHipSide(body, centreOf(i, width))) atSide[labels[i]]++;
+  }
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    if (!label || onHand(body, centreOf(i, width)) || shares[SKIN].data[i] >= 0.98) continue;
+    // The end of a strip of bare waist is no strip of its own.
+    const side = atSide[label] > MOSTLY * areas[label] ? STRIP : SCRAP;
+    if (areas[label] < (side * body.shoulderWidth) ** 2) giveAway(shares, SKIN, i);
   }
 }
 

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { drawFigure } from '../../../test/figures.ts';
+import { mix } from '../../geometry/vector.ts';
+import { type Nets, openNets } from '../../nets/open-nets.ts';
+import type { Limb, PersonReading } from '../person.ts';
+import { buildBody } from './body.ts';
+import { shapeFace } from './face-shape.ts';
+import { readPerson } from './read-person.ts';
+import { judgeSuitability, type Suitability } from './suitability.ts';
+
+let nets: Nets;
+let reading: PersonReading;
+
+beforeAll(async () => {
+  nets = openNets();
+  const figure = await drawFigure();
+  const read = await readPerson(figure.image, nets);
+  if (!read.ok) throw new Error(read.problem.message);
+  reading = read.value;
+});
+
+afterAll(async () => {
+  await nets.close();
+});
+
+/** What is said of the figure with its left arm changed. */
+function judged(change: (arm: Limb) => Limb): Suitability {
+  const { image, matte } = reading;
+  const { arms, eyes, mouth } = reading.pose;
+  const pose = { ...reading.pose, arms: { ...arms, left: change(arms.left) } };
+  const face = shapeFace(mix(eyes.left.at, eyes.right.at, 0.5), mouth.at, undefined);
+  return judgeSuitability({
+    pose,
+    face,
+    faceScore: 1,
+    body: buildBody(pose, face, 1),
+    matte,
+    image,
+  });
+}
+
+const guessed = (arm: Limb, wristAt = arm.end.at): Limb => ({
+  ...arm,
+  middle: { ...arm.middle, confidence: 0.2 },
+  end: { at: wristAt, confidence: 0 },
+});
+
+it('refuses a person of whom an arm is a guess, and asks for arms that are plain to see', () => {
+  const said = judged((arm) => guessed(arm));
+  expect(said).toMatchObject({ kind: 'unsuitable', legible: true });
+  expect(said.kind === 'unsuitable' && said.message).toContain('both arms');
+});
+
+it('takes arms that leave the photo below, and those of which the elbow alone is sure', () => {
+  const below = [reading.pose.arms.left.end.at[0], reading.image.height + 10] as const;
+  expect(judged((arm) => guessed(arm, below)).kind).toBe('suitable');
+  expect(judged((arm) => ({ ...arm, end: { ...arm.end, confidence: 0 } })).kind).toBe('suitable');
+});
