@@ -11,6 +11,7 @@ import type { GarmentProblem, GarmentReading } from '../garment.ts';
 import { framingOf } from './cut-off.ts';
 import { findBackdrop } from './backdrop.ts';
 import { legView, readBottomLandmarks } from './bottom-landmarks.ts';
+import { closeShoulders } from './close-shoulders.ts';
 import { frontOf } from './front.ts';
 import { findGarmentMatte } from './garment-matte.ts';
 import { looksRound } from './ghost.ts';
@@ -131,7 +132,8 @@ async function readFramed(
   }
   const landmarks = inRegion(() => readTopLandmarks(outline, top, view));
   watch.lap('landmarks');
-  const front = frontBelow(landmarks.neckline.curve, cut.matte, outline);
+  const matte = own ?? inRegion(() => closeShoulders(cut.matte, landmarks, lab));
+  const front = frontBelow(landmarks.neckline.curve, matte, outline);
   const sleeves = {
     left: sleeveMask(cut.mask, landmarks.left, 'left'),
     right: sleeveMask(cut.mask, landmarks.right, 'right'),
@@ -143,7 +145,7 @@ async function readFramed(
   const timings = watch.laps;
   return {
     ok: true,
-    value: { shape: 'top', ...common, front, sleeves, landmarks, doubts, timings },
+    value: { shape: 'top', ...common, matte, front, sleeves, landmarks, doubts, timings },
   };
 }
 
