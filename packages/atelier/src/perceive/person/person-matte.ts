@@ -57,7 +57,7 @@ export function fuse({ saliency, pose, segmenter }: Opinions): Plane {
   for (let i = 0; i < result.data.length; i++) {
     const b = pose.data[i];
     const c = segmenter.data[i];
-    const a = saliency ? saliency.data[i] : c;
+    const a = saliency ? saliency.data[i] : (b + c) / 2;
     const middle = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
     result.data[i] = 0.6 * middle + 0.12 * a + 0.12 * b + 0.16 * c;
   }
