@@ -1,3 +1,4 @@
+import { distance } from '../../geometry/vector.ts';
 import type { Plane, RgbImage } from '../../pixels/image.ts';
 import { type Limb, type Pose, sides } from '../person.ts';
 import type { Body } from './body.ts';
@@ -32,7 +33,7 @@ interface Measures extends PoseFit {
   /** The farthest that a shoulder lies outside the frame, in shoulder widths; 0 when both are seen. */
   readonly shoulderOutside: number;
   readonly bothShouldersOutside: boolean;
-  /** Whether the elbow and wrist of an arm should be in the frame and are hardly seen. */
+  /** Whether elbow and wrist of an arm are guesses, and no likely ones. */
   readonly armLost: boolean;
   /** From the middle of the trunk to the nearer side of the frame, in shoulder widths. */
   readonly frameAside: number;
@@ -161,8 +162,13 @@ const DEGREES = 180 / Math.PI;
 /** Joints less sure than this are guesses. */
 const GUESSED = { elbow: 0.3, wrist: 0.1 };
 
-const lost = ({ middle, end }: Limb, { height }: RgbImage): boolean =>
-  middle.confidence < GUESSED.elbow && end.confidence < GUESSED.wrist && end.at[1] < height;
+/** A forearm guessed shorter than this share of its upper arm has been squeezed to where none is seen. */
+const SQUEEZED = 0.5;
+
+const lost = ({ root, middle, end }: Limb): boolean =>
+  middle.confidence < GUESSED.elbow &&
+  end.confidence < GUESSED.wrist &&
+  distance(middle.at, end.at) < SQUEEZED * distance(root.at, middle.at);
 
 function measure({ pose, face, faceScore, body, matte, image }: SeenPerson): Measures {
   const { shoulderMiddle, shoulderWidth, arms } = pose;
@@ -180,7 +186,7 @@ function measure({ pose, face, faceScore, body, matte, image }: SeenPerson): Mea
     frameEnd: (image.height - shoulderMiddle[1]) / trunk,
     shoulderOutside: Math.max(...shoulders),
     bothShouldersOutside: Math.min(...shoulders) > 0,
-    armLost: sides.some((side) => lost(arms[side], image)),
+    armLost: sides.some((side) => lost(arms[side])),
     frameAside: Math.min(shoulderMiddle[0], image.width - shoulderMiddle[0]) / shoulderWidth,
   };
 }
