@@ -1,4 +1,10 @@
-import { activate, withChannelsFirst } from '../onnx/convolution.ts';
+import {
+  activate,
+  resize,
+  weightOf,
+  wholeNumbers,
+  withChannelsFirst,
+} from '../onnx/convolution.ts';
 import { openGraph, type GraphWriter } from '../onnx/graph-writer.ts';
 import { reorder } from '../onnx/reorder.ts';
 import { type Attribute, type Constant, writeModel } from '../onnx/write-model.ts';
@@ -60,21 +66,21 @@ const TRANSLATIONS: Readonly<Record<number, (step: Step) => string>> = {
   /** RESHAPE */
   22: (step) => step.graph.add('Reshape', valuesOf(step)),
   /** RESIZE_BILINEAR */
-  23: (step) => resize(step, 'linear', { corners: 2, centres: 3 }),
+  23: (step) => resized(step, 'linear', { corners: 2, centres: 3 }),
   /** SOFTMAX */
   25: (step) => step.graph.add('Softmax', valuesOf(step), { axis: -1 }),
   /** TRANSPOSE */
   39: ({ graph, inputs: [value, order] }) =>
-    graph.add('Transpose', [graph.value(value)], { perm: numbersOf(graph, order) }),
+    graph.add('Transpose', [graph.value(value)], { perm: wholeNumbers(graph, order) }),
   /** TRANSPOSE_CONV */
   67: (step) => activated(step, 3, convolveTransposed(step)),
   /** SUM */
   74: ({ graph, operation, inputs: [value, axes] }) =>
-    graph.add('ReduceSum', [graph.value(value), numbersOf(graph, axes)], {
+    graph.add('ReduceSum', [graph.value(value), wholeNumbers(graph, axes)], {
       keepdims: operation.byte(0),
     }),
   /** RESIZE_NEAREST_NEIGHBOR */
-  97: (step) => resize(step, 'nearest', { corners: 0, centres: 1 }),
+  97: (step) => resized(step, 'nearest', { corners: 0, centres: 1 }),
 };
 
 const valuesOf = ({ graph, inputs }: Step): string[] => inputs.map(graph.value);
@@ -92,7 +98,7 @@ function activated({ graph, operation }: Step, field: number, value: string): st
 /** CONV_2D and DEPTHWISE_CONV_2D; `order` brings the weights into that of ONNX. */
 function convolve({ graph, operation, inputs }: Step, order: readonly number[]): string {
   const [value, filter, bias] = inputs;
-  const weights = reorder(constantIn(graph, filter), order);
+  const weights = reorder(weightOf(graph, filter), order);
   const depthwise = order[0] === 3;
   const attributes = {
     ...windowOf(operation),
@@ -110,10 +116,10 @@ function convolve({ graph, operation, inputs }: Step, order: readonly number[]):
 
 function convolveTransposed({ graph, operation, inputs }: Step): string {
   const [size, filter, value, bias] = inputs;
-  const weights = graph.keep(reorder(constantIn(graph, filter), [3, 0, 1, 2]));
+  const weights = graph.keep(reorder(weightOf(graph, filter), [3, 0, 1, 2]));
   const attributes = {
     ...windowOf(operation),
-    output_shape: numbersOf(graph, size).slice(1, 3),
+    output_shape: wholeNumbers(graph, size).slice(1, 3),
   };
   return withChannelsFirst(graph, graph.value(value), (first) =>
     graph.add('ConvTranspose', [first, weights, graph.value(bias)], attributes),
@@ -126,35 +132,18 @@ const windowOf = (operation: LiteOperation): Record<string, Attribute> => ({
   strides: [operation.int(2, 1), operation.int(1, 1)],
 });
 
-function resize(
+function resized(
   { graph, operation, inputs: [value, size] }: Step,
   mode: 'linear' | 'nearest',
   fields: { readonly corners: number; readonly centres: number },
 ): string {
   const places = operation.byte(fields.centres) === 0 ? 'asymmetric' : 'half_pixel';
-  const attributes = {
+  return resize(graph, graph.value(value), graph.value(size), {
     mode,
     coordinate_transformation_mode: operation.byte(fields.corners) === 0 ? places : 'align_corners',
     // With half a pixel taken off, what was cut off is what is rounded.
     ...(mode === 'nearest' && {
       nearest_mode: places === 'half_pixel' ? 'round_prefer_ceil' : 'floor',
     }),
-  };
-  return withChannelsFirst(graph, graph.value(value), (first) => {
-    const kept = graph.add('Slice', [graph.add('Shape', [first]), [0], [2]]);
-    const sizes = graph.add('Concat', [kept, numbersOf(graph, size)], { axis: 0 });
-    return graph.add('Resize', [first, '', '', sizes], attributes);
   });
-}
-
-function constantIn(graph: GraphWriter, name: string): Constant {
-  const constant = graph.known(name);
-  if (!constant) throw new Error(`${name} is not among the weights`);
-  return constant;
-}
-
-function numbersOf(graph: GraphWriter, name: string): number[] {
-  const constant = constantIn(graph, name);
-  if (constant.type !== 'int64') throw new Error(`${name} holds no whole numbers`);
-  return Array.from(constant.values, Number);
 }

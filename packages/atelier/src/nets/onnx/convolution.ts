@@ -81,9 +81,19 @@ export function resizeBilinear(graph: GraphWriter, node: TfNode): string {
     mode: 'linear',
     coordinate_transformation_mode: isOn(node, 'align_corners') ? 'align_corners' : places,
   };
-  return withChannelsFirst(graph, graph.value(input), (first) => {
+  return resize(graph, graph.value(input), graph.value(size), attributes);
+}
+
+/** Brings a picture to other rows and columns. */
+export function resize(
+  graph: GraphWriter,
+  picture: string,
+  size: string,
+  attributes: Record<string, Attribute>,
+): string {
+  return withChannelsFirst(graph, picture, (first) => {
     const kept = graph.add('Slice', [graph.add('Shape', [first]), [0], [2]]);
-    const sizes = graph.add('Concat', [kept, graph.value(size)], { axis: 0 });
+    const sizes = graph.add('Concat', [kept, size], { axis: 0 });
     return graph.add('Resize', [first, '', '', sizes], attributes);
   });
 }
@@ -111,7 +121,8 @@ export function wholeNumbers(graph: GraphWriter, name: string): number[] {
 const keepFloat = (graph: GraphWriter, value: number): string =>
   graph.keep({ type: 'float32', shape: [], values: Float32Array.of(value) });
 
-function weightOf(graph: GraphWriter, name: string): Constant {
+/** The weight of a name. */
+export function weightOf(graph: GraphWriter, name: string): Constant {
   const weight = graph.known(name);
   if (!weight) throw new Error(`${name} is not among the weights`);
   return weight;

@@ -2,6 +2,7 @@ import type { Vec } from '../../geometry/vector.ts';
 import { createMask, type Plane } from '../../pixels/image.ts';
 import { copyFloats } from '../../pixels/memory.ts';
 import { clamp } from '../../pixels/scalar.ts';
+import { growRim } from '../../pixels/soften.ts';
 import type { LabPlanes } from '../person/colour-mixture.ts';
 import type { TopLandmarks } from '../garment.ts';
 import { sides } from '../person.ts';
@@ -67,23 +68,16 @@ function isLikeBackdrop(
   lab: LabPlanes,
   reach: number,
 ): boolean {
-  const { width, height } = matte;
-  const about = createMask(width, height);
-  for (const at of hollow) {
-    const [x, y] = [at % width, Math.floor(at / width)];
-    const [right, bottom] = [Math.min(width - 1, x + reach), Math.min(height - 1, y + reach)];
-    for (let j = Math.max(0, Math.ceil(y - reach)); j <= bottom; j++) {
-      for (let i = Math.max(0, Math.ceil(x - reach)); i <= right; i++)
-        about.data[j * width + i] = 1;
-    }
-  }
+  const lost = createMask(matte.width, matte.height);
+  for (const at of hollow) lost.data[at] = 1;
+  const about = growRim(lost, reach);
   const [l, a, b] = lab.map(
     (plane) => hollow.reduce((sum, at) => sum + plane.data[at], 0) / hollow.length,
   );
   let cloth = 0;
   let alike = 0;
   for (let i = 0; i < about.data.length; i++) {
-    if (!about.data[i] || matte.data[i] < 0.95) continue;
+    if (!about.data[i] || matte.data[i] < SOLID) continue;
     cloth++;
     const off = Math.hypot(lab[0].data[i] - l, lab[1].data[i] - a, lab[2].data[i] - b);
     if (off < ALIKE) alike++;

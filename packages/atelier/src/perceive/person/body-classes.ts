@@ -1,6 +1,6 @@
-import { mix, type Vec } from '../../geometry/vector.ts';
+import { mix, subtract, type Vec } from '../../geometry/vector.ts';
 import type { Nets } from '../../nets/open-nets.ts';
-import { layRegion, type Region } from '../../nets/region.ts';
+import { layRegion, type Region, scaleRegion } from '../../nets/region.ts';
 import { type BodyClass, SEGMENTER_SIZE, type SegmentedRegion } from '../../nets/segmenter.ts';
 import type { Cut } from '../../pixels/cut.ts';
 import { complement, createPlane, type Plane, type RgbImage } from '../../pixels/image.ts';
@@ -75,14 +75,12 @@ function layClasses(
   width: number,
   height: number,
 ): BodyClasses {
-  const scale = width / box.width;
   const placed = regions.map(({ region, shares }) => ({
     shares,
-    region: {
-      ...region,
-      centre: [(region.centre[0] - box.left) * scale, (region.centre[1] - box.top) * scale] as Vec,
-      half: region.half * scale,
-    },
+    region: scaleRegion(
+      { ...region, centre: subtract(region.centre, [box.left, box.top]) },
+      width / box.width,
+    ),
   }));
   const lay = (name: BodyClass, outside: number): Plane =>
     placed.reduce<Plane | null>((below, { region, shares }) => {
