@@ -60,10 +60,12 @@ function held({ halfWidths, length }: Sleeve): number {
   return halfWidths.slice(1).reduce((sum, half, k) => sum + (half + halfWidths[k]) * step, 0);
 }
 
-/** Whether both sleeves are about as long; one alone is another one hidden. */
-function areAlike({ landmarks }: TopReading): boolean {
+/** Whether both sleeves are about as long; one alone is another one hidden, where it is long or an arm was in it. */
+function areAlike({ landmarks, photo }: TopReading): boolean {
   const [left, right] = [landmarks.left.sleeve, landmarks.right.sleeve];
-  if (!left || !right) return left === right || (left ?? right)?.class !== 'long';
+  if (!left || !right) {
+    return left === right || (photo.value !== 'worn' && (left ?? right)?.class !== 'long');
+  }
   const longer = Math.max(left.length, right.length);
   return longer <= LONGEST * Math.min(left.length, right.length) || !hasLong(left, right);
 }

@@ -15,6 +15,8 @@ const GATHERED = 0.7;
 const MOST_STRETCH = 1.08;
 /** Of a garment that somebody wears the length is known less surely: its hem may be tucked in or bloused. */
 const MOST_STRETCH_OF_WORN = 1.14;
+/** A photo that ends this little below the hem would show a strip of nobody knows what: it is covered. */
+const MOST_STRETCH_TO_FRAME = 1.16;
 const LAP = 0.93;
 /** How far below the waistband a hem comes to lie on a lap, and how uneven it lies at most. */
 const BELOW_WAIST = 0.13;
@@ -63,6 +65,8 @@ export function chooseHem(
   const cover = oldHemDown + 0.02;
   const most = garment.photo.value === 'worn' ? MOST_STRETCH_OF_WORN : MOST_STRETCH;
   if (hemDown < cover) hemDown = Math.min(cover, neckDown + natural * most);
+  const frame = person.clothes.lower.value === 'unseen' ? frameEnd(person, trunk) : 0;
+  if (hemDown < frame && frame < neckDown + natural * MOST_STRETCH_TO_FRAME) hemDown = frame;
   // Who sits has the lap where a hem would hang: it comes to lie there, round the waist.
   const waist = person.pose.seated ? findWornWaist(person, trunk) : null;
   if (person.pose.seated) hemDown = Math.min(hemDown, waist ? waist.down(0) + BELOW_WAIST : LAP);
@@ -79,6 +83,11 @@ export function chooseHem(
     drop: (across) =>
       waist ? clamp(waist.down(across) - waist.down(0), -MOST_DROP, MOST_DROP) : 0,
   };
+}
+
+/** Where the picture ends down the trunk, and a little more. */
+function frameEnd({ image, pose }: PersonReading, trunk: Trunk): number {
+  return trunk.locate([pose.hipMiddle[0], image.height]).down + 0.02;
 }
 
 function oldHem(person: PersonReading, trunk: Trunk): number {

@@ -11,7 +11,9 @@ import { type Pose, sides } from '../person.ts';
 export interface BodyClasses {
   readonly person: Plane;
   readonly hair: Plane;
+  /** The face's included. */
   readonly skin: Plane;
+  readonly face: Plane;
   readonly clothes: Plane;
   /** Hats, glasses, jewellery, bags and, often, shoes. */
   readonly other: Plane;
@@ -91,7 +93,8 @@ function layClasses(
   const skin = lay('bodySkin', 0);
   const face = lay('faceSkin', 0);
   for (let i = 0; i < skin.data.length; i++) skin.data[i] += face.data[i];
-  return { person, hair: lay('hair', 0), skin, clothes: lay('clothes', 0), other: lay('other', 0) };
+  const [hair, clothes, other] = [lay('hair', 0), lay('clothes', 0), lay('other', 0)];
+  return { person, hair, skin, face, clothes, other };
 }
 
 /** The upper plane over the lower one, faded in from the border of its region. Changes the lower one. */

@@ -6,10 +6,10 @@ import type { RawPose } from '../../nets/pose.ts';
 import type { Plane, RgbImage } from '../../pixels/image.ts';
 import { inRegion } from '../../pixels/memory.ts';
 import { resizePlane } from '../../pixels/resize.ts';
-import type { PersonProblem, PersonReading } from '../person.ts';
+import type { PersonProblem, PersonReading, Pose } from '../person.ts';
 import { buildBody } from './body.ts';
 import { segmentPerson } from './body-classes.ts';
-import { settleHips } from './cut-off.ts';
+import { settleHead, settleHips } from './cut-off.ts';
 import { shapeFace } from './face-shape.ts';
 import { faceRegion, findRawPose, poseFrom } from './find-pose.ts';
 import { locatePerson, NOBODY } from './locate.ts';
@@ -18,6 +18,7 @@ import { recentreArms } from './recentre.ts';
 import { limbGaps } from './gaps.ts';
 import { judgeSuitability } from './suitability.ts';
 import { readParts } from './read-parts.ts';
+import { isTurnedAway } from './turned-away.ts';
 import { halfOf, viewsOf } from './views.ts';
 
 export type PersonResult =
@@ -69,23 +70,21 @@ export async function readPerson(
   const views = viewsOf(image);
   const { width, height } = views.small.image;
   const { eyes, mouth } = rawPose;
-  const face = shapeFace(mix(eyes.left.at, eyes.right.at, 0.5), mouth.at, rawFace);
-  const gaps = limbGaps(buildBody(rawPose, face, width / image.width), width, height);
+  const shape = shapeFace(mix(eyes.left.at, eyes.right.at, 0.5), mouth.at, rawFace);
+  const gaps = limbGaps(buildBody(rawPose, shape, width / image.width), width, height);
   const [saliency, classesOver] = await Promise.all([saliencyComing, classesComing]);
   clock.lap('nets');
-  const opinions = {
-    saliency,
-    pose: raw.person(width, height),
-    segmenter: classesOver(
-      { left: 0, top: 0, width: image.width, height: image.height },
-      width,
-      height,
-    ).person,
-  };
+  const whole = { left: 0, top: 0, width: image.width, height: image.height };
+  const classes = classesOver(whole, width, height);
+  const opinions = { saliency, pose: raw.person(width, height), segmenter: classes.person };
   const matte = inRegion(() => personMatte(views, opinions, gaps));
   clock.lap('matte');
-  const pose = settleHips(recentreArms(rawPose, matte));
+  const head = settleHead(rawPose, shape, classes.skin, width / image.width);
+  const { face } = head;
   const faceScore = rawFace?.score ?? 0;
+  const settled = settleHips(recentreArms(head.pose, matte));
+  const away = isTurnedAway(faceScore, classes, (settled.shoulderWidth * width) / image.width);
+  const pose: Pose = away ? { ...settled, facing: 'back' } : settled;
   const smallMatte = resizePlane(matte, width, height);
   const body = buildBody(pose, face, width / image.width);
   const suitability = judgeSuitability({ pose, face, faceScore, body, matte: smallMatte, image });

@@ -4,7 +4,7 @@ import { mix } from '../../geometry/vector.ts';
 import { type Nets, openNets } from '../../nets/open-nets.ts';
 import type { Limb, PersonReading } from '../person.ts';
 import { buildBody } from './body.ts';
-import { shapeFace } from './face-shape.ts';
+import { type FaceShape, shapeFace } from './face-shape.ts';
 import { readPerson } from './read-person.ts';
 import { judgeSuitability, type Suitability } from './suitability.ts';
 
@@ -23,12 +23,15 @@ afterAll(async () => {
   await nets.close();
 });
 
-/** What is said of the figure with its left arm changed. */
-function judged(change: (arm: Limb) => Limb): Suitability {
+/** What is said of the figure with its left arm, or its face, changed. */
+function judged(
+  change: (arm: Limb) => Limb,
+  seen: (face: FaceShape) => FaceShape = (face) => face,
+): Suitability {
   const { image, matte } = reading;
   const { arms, eyes, mouth } = reading.pose;
   const pose = { ...reading.pose, arms: { ...arms, left: change(arms.left) } };
-  const face = shapeFace(mix(eyes.left.at, eyes.right.at, 0.5), mouth.at, undefined);
+  const face = seen(shapeFace(mix(eyes.left.at, eyes.right.at, 0.5), mouth.at, undefined));
   return judgeSuitability({
     pose,
     face,
@@ -55,3 +58,16 @@ it('takes arms that the photo cuts off where a forearm would go, and those of wh
   expect(judged((arm) => guessed(arm)).kind).toBe('suitable');
   expect(judged((arm) => ({ ...arm, end: { ...arm.end, confidence: 0 } })).kind).toBe('suitable');
 });
+
+it('refuses a face too large for its shoulders, and a chin that hides the neck', () => {
+  const { shoulderWidth, shoulderMiddle, chin } = reading.pose;
+  const near = judged(same, (face) => ({ ...face, measured: true, height: 0.9 * shoulderWidth }));
+  expect(near).toMatchObject({ kind: 'unsuitable', legible: false });
+  expect(near.kind === 'unsuitable' && near.message).toContain('little more than the head');
+  const low: FaceShape['chin'] = [chin[0], shoulderMiddle[1]];
+  const bent = judged(same, (face) => ({ ...face, measured: true, chin: low }));
+  expect(bent.kind === 'unsuitable' && bent.message).toContain('hides the neck');
+  expect(judged(same, (face) => ({ ...face, measured: true })).kind).toBe('suitable');
+});
+
+const same = (arm: Limb): Limb => arm;

@@ -1,4 +1,4 @@
-import { distance } from '../../geometry/vector.ts';
+import { distance, dot, subtract } from '../../geometry/vector.ts';
 import type { Plane, RgbImage } from '../../pixels/image.ts';
 import { type Limb, type Pose, sides } from '../person.ts';
 import type { Body } from './body.ts';
@@ -28,6 +28,8 @@ interface Measures extends PoseFit {
   readonly faceLean: number;
   /** Height of the face in widths of the shoulders. */
   readonly faceShare: number;
+  /** How far the chin is above the line of the shoulders, in shoulder widths; null where no face was measured. */
+  readonly neck: number | null;
   /** Where the frame ends down the trunk: 0 shoulders, 1 hips. */
   readonly frameEnd: number;
   /** The farthest that a shoulder lies outside the frame, in shoulder widths; 0 when both are seen. */
@@ -61,6 +63,12 @@ interface Refusal extends Rule {
   readonly legible?: true;
 }
 
+/** A face this tall for its shoulders is much nearer to the camera than they are, or they are not where the pose has them. Usual is 0.6. */
+const MOST_FACE = 0.83;
+
+/** Below this the collar would lie on the jaw. Usual is 0.3. */
+const LEAST_NECK = 0.06;
+
 /** In this order, so that the plainest reason is told. */
 const refusals: readonly Refusal[] = [
   {
@@ -70,9 +78,14 @@ const refusals: readonly Refusal[] = [
       'The person lies or leans far over, or the photo is turned. Use an upright photo of a standing person.',
   },
   {
-    when: (m) => m.faceShare > 0.9 || (m.frameEnd < 0.4 && !m.bothShouldersOutside),
+    when: (m) => m.faceShare > MOST_FACE || (m.frameEnd < 0.4 && !m.bothShouldersOutside),
     message:
       'The photo shows little more than the head. Use one that shows the body from the head to the hips or lower.',
+  },
+  {
+    when: (m) => m.neck !== null && m.neck < LEAST_NECK,
+    message:
+      'The chin hides the neck, because the head is bent or the camera looks down. Use a photo taken from the height of the chest, with the head upright.',
   },
   {
     when: (m) => m.bothShouldersOutside,
@@ -86,7 +99,7 @@ const refusals: readonly Refusal[] = [
       'The person is too small in the photo. Use one that the person fills to at least a third of its height.',
   },
   {
-    when: (m) => m.explained < 0.68 || (m.explained < 0.8 && unmetFace(m)),
+    when: (m) => m.explained < 0.68 || (unmetFace(m) && (m.explained < 0.8 || m.chestHidden > 0.2)),
     message:
       'The pose could not be read surely. Use a clear photo of one person who stands upright and faces the camera.',
   },
@@ -175,6 +188,7 @@ function measure({ pose, face, faceScore, body, matte, image }: SeenPerson): Mea
   const outside = (at: readonly [number, number]): number =>
     Math.max(0, -at[0], -at[1], at[0] - image.width, at[1] - image.height) / shoulderWidth;
   const shoulders = [outside(arms.left.root.at), outside(arms.right.root.at)];
+  const isMeasured = face.measured && faceScore > 0.5;
   const trunk = body.trunkLength * (image.height / matte.height);
   return {
     ...fitPose(body, matte),
@@ -182,7 +196,8 @@ function measure({ pose, face, faceScore, body, matte, image }: SeenPerson): Mea
     faceScore,
     trunkLean: Math.atan2(body.up[0], -body.up[1]) * DEGREES,
     faceLean: face.measured ? Math.atan2(face.up[0], -face.up[1]) * DEGREES : 0,
-    faceShare: face.measured && faceScore > 0.5 ? face.height / shoulderWidth : 0,
+    faceShare: isMeasured ? face.height / shoulderWidth : 0,
+    neck: isMeasured ? dot(subtract(face.chin, shoulderMiddle), body.up) / shoulderWidth : null,
     frameEnd: (image.height - shoulderMiddle[1]) / trunk,
     shoulderOutside: Math.max(...shoulders),
     bothShouldersOutside: Math.min(...shoulders) > 0,

@@ -63,7 +63,8 @@ export function cutWorn(wearer: PersonReading, wanted: Wanted): WornCut {
   for (let i = 0; i < share.data.length; i++) {
     share.data[i] = smoothstep(0.38, 0.9, even.data[i]);
   }
-  dropSkinScraps(share, lab, coarse, wearer.skin.tone, pose.shoulderWidth);
+  const unit = pose.shoulderWidth;
+  dropSkinScraps(share, { lab, coarse, skin: wearer.skin.tone, arms, unit });
   return { share, arms, hair, bare: parts.neck, other, lab };
 }
 

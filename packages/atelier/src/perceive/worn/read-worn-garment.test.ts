@@ -6,6 +6,7 @@ import { openNets } from '../../nets/open-nets.ts';
 import type { Mask } from '../../pixels/image.ts';
 import { drawWorn } from '../debug/worn.ts';
 import type { BottomReading, GarmentReading, TopReading } from '../garment.ts';
+import type { PersonReading } from '../person.ts';
 import { readGarment } from '../garment/read-garment.ts';
 import { takeOff, type WornAnswer, type WornOptions } from './read-worn-garment.ts';
 
@@ -57,6 +58,31 @@ function strange({ image, matte }: GarmentReading, own: readonly [number, number
   return away / all;
 }
 
+/** The wearer with hair from the shoulders down over the chest. */
+function underHair(wearer: PersonReading): PersonReading {
+  const { parts, pose } = wearer;
+  const { width, data } = parts.hair;
+  const lowest = pose.shoulderMiddle[1] + 40;
+  const hair = data.map((share, i) => {
+    const cloth = parts.upperGarment.data[i];
+    return Math.floor(i / width) < lowest ? Math.max(share, cloth) : share;
+  });
+  const cloth = parts.upperGarment.data.map((share, i) => (hair[i] > 0 ? 0 : share));
+  return {
+    ...wearer,
+    parts: {
+      ...parts,
+      hair: { ...parts.hair, data: hair },
+      upperGarment: { ...parts.upperGarment, data: cloth },
+    },
+  };
+}
+
+const refused = (why: string): object => ({
+  ok: false,
+  problem: { kind: 'unsupported-garment', message: expect.stringContaining(why) },
+});
+
 const GREEN: [number, number, number] = [63, 127, 109];
 
 describe('a garment taken off a drawn wearer', () => {
@@ -95,6 +121,16 @@ describe('a garment taken off a drawn wearer', () => {
     const held = await top({ top: 'tank', arms: 'hip', topColour: '#3f7f6d' });
     expect(area(held.matte) / area(free.matte)).toBeGreaterThan(0.95);
     expect(strange(held, GREEN)).toBeLessThan(0.02);
+  });
+
+  it('is refused where a sleeve lies before it, hair hides its straps, or it is small', async () => {
+    const across = { leftElbow: [226, 345], leftWrist: [300, 350] } as const;
+    expect(await off({ top: 'long' }, {}, { joints: across })).toMatchObject(refused('A sleeve'));
+    expect(takeOff(underHair(wearerOf(await drawFigure({ top: 'tank' }))))).toMatchObject(
+      refused('Hair hides'),
+    );
+    const small = { leftShoulder: [262, 228], rightShoulder: [338, 228] } as const;
+    expect(await off({ top: 'tee' }, {}, { joints: small })).toMatchObject(refused('too small'));
   });
 
   it('reads trousers with two legs', async () => {

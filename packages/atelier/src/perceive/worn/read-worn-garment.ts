@@ -48,6 +48,12 @@ export type WornAnswer =
 /** More of the garment than this hidden, and most of it would be invented. */
 const MOST_HIDDEN = 0.34;
 
+/** Share of the upper edge that hair may hide: a sleeved garment's goes on to its shoulders, but nobody knows how straps run. */
+const MOST_UNDER_HAIR = { sleeveless: 0.15, sleeved: 0.6 } as const;
+
+const hasSleeves = ({ landmarks }: WornTopShape): boolean =>
+  landmarks.left.sleeve !== null || landmarks.right.sleeve !== null;
+
 /**
  * Reads a garment from a photo of somebody wearing it: its pixels without arms, hair and what is worn over it, turned
  * upright, completed where something hid it, and its landmarks. The reading's picture is this cleaned one.
@@ -115,6 +121,8 @@ function readTop(
   const arms = onBothSides((side) => readArm(seen, wearer.pose, side));
   const shape = readWornTop(seen, arms);
   if (!shape) return hardlySeen;
+  if (shape.underHair > MOST_UNDER_HAIR[hasSleeves(shape) ? 'sleeved' : 'sleeveless'])
+    return underHair;
   const view = { ...seen, share: inRegion(() => settleAtHem(seen, shape)) };
   watch.lap('landmarks');
   const cloth = inRegion(() => wholeCloth(view, hiddenInTop(view, shape), watch, shape));
@@ -215,6 +223,10 @@ const refuse = (kind: GarmentProblem['kind'], message: string): WornAnswer => ({
 const hardlySeen = refuse(
   'no-garment',
   'The garment asked for is hardly seen in the garment image. Send an image that shows it whole.',
+);
+const underHair = refuse(
+  'unsupported-garment',
+  'Hair hides where the neckline and the straps of the garment run. Send a photo with the hair behind the shoulders, or a flat-lay photo.',
 );
 const mostlyHidden = refuse(
   'unsupported-garment',

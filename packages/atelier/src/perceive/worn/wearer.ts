@@ -1,7 +1,7 @@
 import type { GarmentProblem } from '../garment.ts';
 import { lerp } from '../../pixels/scalar.ts';
-import type { PersonReading } from '../person.ts';
-import { sides } from '../person.ts';
+import { type PersonReading, type Side, sides } from '../person.ts';
+import { sleevedBefore } from '../person/forearm.ts';
 import type { Wanted } from './cut-worn.ts';
 import { type DressEvidence, readDress } from './dress-evidence.ts';
 import type { WornView } from './profiles.ts';
@@ -69,7 +69,8 @@ export function whichGarment(
 }
 
 /** Why a garment cannot be taken off this wearer, with advice; null when it can. */
-export function unsuitable({ pose, image }: PersonReading, wanted: Wanted): string | null {
+export function unsuitable(wearer: PersonReading, wanted: Wanted): string | null {
+  const { pose } = wearer;
   const headSeen = pose.shoulderMiddle[1] - 0.55 * pose.shoulderWidth > 0;
   if (pose.facing === 'back' && headSeen) {
     return `The person in the garment image is seen from behind. ${ADVICE}`;
@@ -88,10 +89,29 @@ export function unsuitable({ pose, image }: PersonReading, wanted: Wanted): stri
   if (raised && wanted !== 'lower') {
     return `The person in the garment image raises an arm, which pulls the garment out of shape. ${ADVICE}`;
   }
-  if (pose.shoulderWidth < 0.06 * Math.max(image.width, image.height)) {
+  if (wanted !== 'lower' && sides.some((side) => bentBefore(wearer, side))) {
+    return `A sleeve of the garment lies before its body in the garment image, and hides it. ${ADVICE}`;
+  }
+  if (pose.shoulderWidth < LEAST_WIDTH) {
     return 'The person in the garment image is too small for the garment to be seen well. Send a closer photo.';
   }
   return null;
+}
+
+/** Fewer pixels between the shoulders, and neither edges nor patterns of the cloth are seen. */
+const LEAST_WIDTH = 90;
+
+/** A forearm this near to the middle line, in shoulder widths, lies on the garment's body when its hand is this high, in trunk lengths. */
+const BESIDE = 0.6;
+const HANGING = 0.85;
+
+/** Whether a forearm in a sleeve lies before the garment's body: the sleeve cannot be told from it, nor the body be seen. */
+function bentBefore(wearer: PersonReading, side: Side): boolean {
+  const { arms, shoulderMiddle, hipMiddle } = wearer.pose;
+  const { end } = arms[side];
+  if (end.confidence < 0.5) return false;
+  const down = (end.at[1] - shoulderMiddle[1]) / (hipMiddle[1] - shoulderMiddle[1]);
+  return down < HANGING && sleevedBefore(wearer, side, BESIDE) > 0.35;
 }
 
 /** Less of the thighs than this share, and nothing says how trousers go on. */

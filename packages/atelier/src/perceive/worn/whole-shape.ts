@@ -32,11 +32,20 @@ export function hiddenInTop(view: WornView, shape: WornTopShape): Mask {
       if (across > sideAt(view, shape, landmarks[side], side, y)) continue;
       // Above the armpit of a sleeveless garment an arm lies beside it.
       const beside = landmarks[side].sleeve === null && y < landmarks[side].armpit[1];
-      if (covered(view, i, beside)) hidden.data[i] = 1;
+      const carried =
+        isCarried(shape, side, y) && across > OUTER * sideAt(view, shape, landmarks[side], side, y);
+      if (carried || covered(view, i, beside)) hidden.data[i] = 1;
     }
   }
   closeUnderOccluders(view, hidden);
   return grown(view, hidden);
+}
+
+/** Where the edge is carried on, what lies this near to it, as a share of its distance from the middle, hides it. */
+const OUTER = 0.7;
+
+function isCarried({ edges }: WornTopShape, side: Side, y: number): boolean {
+  return edges.carried[side][y - edges.top] ?? false;
 }
 
 /** Under the hem of a top lies its shadow, and the hem may slope by this much; in shoulder widths. */

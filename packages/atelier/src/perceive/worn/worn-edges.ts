@@ -47,8 +47,8 @@ export function readEdges(view: WornView, top: number, bottom: number): BodyEdge
     right: readRows(view, top, bottom, 'right'),
   };
   const carried = {
-    left: carryOn(rows.left, top, waist),
-    right: carryOn(rows.right, top, waist),
+    left: carryOn(rows.left, top, waist, view.frame.unit),
+    right: carryOn(rows.right, top, waist, view.frame.unit),
   };
   const most = (side: Side, k: number): number => {
     const other = side === 'left' ? 'right' : 'left';
@@ -122,10 +122,15 @@ function ratioOf(own: readonly EdgePlace[], other: readonly EdgePlace[]): number
   return ratios.length > 8 ? median(ratios) : 1.1;
 }
 
-function carryOn(rows: readonly EdgePlace[], top: number, waist: number): number[] {
+/** Below a hand on the hip its shadow, a pocket or a strap may still bite into the edge, for this many shoulder widths. */
+const AFTER_HAND = 0.12;
+
+function carryOn(rows: readonly EdgePlace[], top: number, waist: number, unit: number): number[] {
   const values = rows.map(({ at }) => at);
+  let hidden = -Infinity;
   for (let k = 1; k < values.length; k++) {
-    if (rows[k].beyond === 'open') continue;
+    if (rows[k].beyond !== 'open') hidden = k;
+    else if (top + k < waist || k - hidden > AFTER_HAND * unit) continue;
     const step = top + k < waist ? STEEPEST.chest : STEEPEST.hips;
     values[k] = Math.max(values[k], values[k - 1] - step);
   }

@@ -14,6 +14,8 @@ export interface WornNeck {
   readonly neckline: Neckline;
   /** Share of the neckline that is seen. */
   readonly seen: number;
+  /** Share of the upper edge from shoulder to shoulder that hair hides. */
+  readonly underHair: number;
 }
 
 /** Where neck points are looked for, in shoulder widths from the middle line. */
@@ -58,7 +60,22 @@ export function readNeck(view: WornCover, upper: UpperEdge): WornNeck {
       confidence: seen * (found.left && found.right ? 0.9 : 0.5),
     },
     seen,
+    underHair: hairOver(view, upper),
   };
+}
+
+function hairOver({ frame }: WornCover, upper: UpperEdge): number {
+  let hidden = 0;
+  let all = 0;
+  for (
+    let x = frame.centreX - FARTHEST * frame.unit;
+    x < frame.centreX + FARTHEST * frame.unit;
+    x++
+  ) {
+    all++;
+    if (upper.at(x)?.beyond === 'hair') hidden++;
+  }
+  return hidden / all;
 }
 
 /** The highest cloth beside the neck, at its inner end; null when hair or an arm hides most of the places. */

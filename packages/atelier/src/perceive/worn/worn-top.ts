@@ -17,6 +17,7 @@ export interface WornTopShape {
   readonly edges: BodyEdges;
   readonly hem: Hem;
   readonly neckSeen: number;
+  readonly underHair: number;
 }
 
 const EDGE_POINTS = 8;
@@ -103,6 +104,7 @@ export function readWornTop(view: WornView, arms: Both<WornArm>): WornTopShape |
     edges,
     hem,
     neckSeen: neck.seen,
+    underHair: neck.underHair,
   };
 }
 
