@@ -97,13 +97,31 @@ export const rules: readonly Rule[] = [
     broken: { from: `${server}/jobs/worker.ts`, to: `${server}/main.ts` },
   },
   {
-    name: 'atelier-imports-none-of-ours',
+    name: 'atelier-knows-no-server',
     comment:
       'The imaging engine works without any server, from the command line as in a worker thread.',
     from: /^packages\/atelier\//,
     to: '^(apps/|packages/(?!atelier/))',
+    except: '^packages/(memory|nets)/',
     bindsTests: true,
     broken: { from: 'packages/atelier/src/index.ts', to: `${server}/engines/engine.ts` },
+  },
+  {
+    name: 'nets-know-no-pictures',
+    comment:
+      'What runs nets serves moderation as it serves the engine, and neither brings the other along.',
+    from: /^packages\/nets\//,
+    to: '^(apps/|packages/(?!(memory|nets)/))',
+    bindsTests: true,
+    broken: { from: 'packages/nets/src/session.ts', to: 'packages/atelier/src/nets/runner.ts' },
+  },
+  {
+    name: 'memory-stands-alone',
+    comment: 'Every thread of the server and of the engine loads it.',
+    from: /^packages\/memory\//,
+    to: '^(apps/|packages/(?!memory/))',
+    bindsTests: true,
+    broken: { from: 'packages/memory/src/regions.ts', to: 'packages/nets/src/session.ts' },
   },
   {
     name: 'the-client-needs-nothing',

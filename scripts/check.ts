@@ -23,6 +23,8 @@ const steps: readonly Step[] = [
   { name: 'lint', command: [bin('oxlint')] },
   { name: 'types of the server', command: [bin('tsc'), '-p', 'apps/server'] },
   { name: 'types of atelier', command: [bin('tsc'), '-p', 'packages/atelier'] },
+  { name: 'types of memory', command: [bin('tsc'), '-p', 'packages/memory'] },
+  { name: 'types of nets', command: [bin('tsc'), '-p', 'packages/nets'] },
   { name: 'types of the client', command: [bin('tsc'), '-p', 'packages/sdk'] },
   { name: 'types of scripts and benchmarks', command: [bin('tsc'), '-p', 'scripts'] },
   { name: 'boundaries', command: [process.execPath, 'scripts/boundaries.ts'] },

@@ -1,16 +1,11 @@
+import type { Net } from '@toile/nets';
 import { faceGraph } from './face.ts';
-import { loadGraph } from './graph-model.ts';
+import { loadGraphFile } from './graph-model.ts';
 import { peopleGraph } from './people.ts';
 import { poseGraph } from './pose.ts';
 import type { NetName, NetRunner } from './runner.ts';
 import { loadSaliency } from './saliency-model.ts';
 import { loadSegmenter } from './segmenter.ts';
-
-/** A net that has been loaded. */
-export interface LoadedNet {
-  run(input: Float32Array): Promise<readonly Float32Array[]>;
-  close(): Promise<void>;
-}
 
 /**
  * Threads of one run. They are the nets' own and run beside the others' work: two of them bring a cut-out from 1.1 to 0.9 s a
@@ -18,17 +13,17 @@ export interface LoadedNet {
  */
 const THREADS = 2;
 
-const LOAD: Readonly<Record<NetName, () => Promise<LoadedNet>>> = {
-  pose: () => loadGraph(poseGraph, THREADS),
+const LOAD: Readonly<Record<NetName, () => Promise<Net>>> = {
+  pose: () => loadGraphFile(poseGraph, THREADS),
   segmenter: () => loadSegmenter(THREADS),
-  face: () => loadGraph(faceGraph, THREADS),
-  people: () => loadGraph(peopleGraph, THREADS),
+  face: () => loadGraphFile(faceGraph, THREADS),
+  people: () => loadGraphFile(peopleGraph, THREADS),
   saliency: () => loadSaliency(THREADS),
 };
 
 /** Nets in this thread. Each is loaded on its first use and kept; equal input gives equal output. */
 export function loadNets(): NetRunner {
-  const loaded = new Map<NetName, Promise<LoadedNet>>();
+  const loaded = new Map<NetName, Promise<Net>>();
   return {
     async run(name, input) {
       let net = loaded.get(name);

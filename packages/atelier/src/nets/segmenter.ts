@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { loadNet, type Net } from '@toile/nets';
+import { translateLite } from '@toile/nets/lite';
 import type { RgbImage } from '../pixels/image.ts';
-import { floats, giveBack, inRegion } from '../pixels/memory.ts';
+import { floats } from '../pixels/memory.ts';
 import { segmenterFile } from './files.ts';
-import { translateLite } from './lite/translate-lite.ts';
-import type { LoadedNet } from './load-nets.ts';
-import { openSession } from './ort-session.ts';
 import { type Region, sampleRegion } from './region.ts';
 import type { NetRunner } from './runner.ts';
 
@@ -30,15 +29,11 @@ export interface SegmentedRegion {
 }
 
 /** Loads MediaPipe's multi-class selfie segmenter (Google, 2023), a MobileViT. */
-export async function loadSegmenter(threads: number): Promise<LoadedNet> {
+export async function loadSegmenter(threads: number): Promise<Net> {
   const file = await readFile(segmenterFile());
-  const model = inRegion(() => translateLite(file));
+  const write = (): Uint8Array => translateLite(file);
   const shape = [1, SEGMENTER_SIZE, SEGMENTER_SIZE, 3];
-  try {
-    return await openSession({ model, shape, outputs: 1, threads });
-  } finally {
-    giveBack(file, model);
-  }
+  return await loadNet({ files: [file], write, shape, outputs: 1, threads });
 }
 
 /** Tells hair, skin, clothes and things worn apart in a region; what lies outside the picture is black to the net. */

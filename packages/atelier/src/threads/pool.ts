@@ -1,4 +1,4 @@
-import { weigh } from './ballast.ts';
+import { weigh } from '@toile/memory';
 import { openHeap } from './heap.ts';
 import { openNetDesk } from './net-desk.ts';
 import { renewableThreads } from './start-threads.ts';

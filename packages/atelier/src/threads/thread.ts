@@ -2,7 +2,7 @@ import { workerData } from 'piscina';
 import { netsOver } from '../nets/open-nets.ts';
 import { adopt, inTaskRegion } from '../pixels/memory.ts';
 import { askNets } from './ask-nets.ts';
-import { weigh } from './ballast.ts';
+import { weigh } from '@toile/memory';
 import {
   checkTask,
   cutOutTask,

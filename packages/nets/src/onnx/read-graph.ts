@@ -1,4 +1,4 @@
-import { copyBytes } from '../../pixels/memory.ts';
+import { copyBytes } from '@toile/memory';
 import type { Constant } from './write-model.ts';
 
 /** One operation of a TensorFlow graph, as a `model.json` of TensorFlow.js holds it. */

@@ -1,5 +1,5 @@
 import Pbf from 'pbf';
-import { bytes } from '../../pixels/memory.ts';
+import { bytes } from '@toile/memory';
 
 /** Numbers that a model carries. Integers are 64 bits wide, as shapes and indices are in ONNX. */
 export type Constant =

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createPlane, type Plane } from './image.ts';
-import { adopt, copyFloats, floats, giveBack, inRegion, inTaskRegion } from './memory.ts';
+import { adopt, copyFloats, floats, giveBack, inRegion, inTaskRegion } from './regions.ts';
 
 const SIDE = 256;
-const plane = (value: number): Plane => {
-  const made = createPlane(SIDE, SIDE);
-  made.data.fill(value);
-  return made;
-};
+interface Plane {
+  readonly data: Float32Array;
+}
+const plane = (value: number): Plane => ({ data: floats(SIDE * SIDE).fill(value) });
 const isGivenBack = ({ data }: Plane): boolean => data.length === 0;
 
 describe('a region of memory', () => {

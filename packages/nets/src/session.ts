@@ -1,6 +1,11 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { giveBack } from '../pixels/memory.ts';
-import type { LoadedNet } from './load-nets.ts';
+import { giveBack } from '@toile/memory';
+
+/** A net that has been loaded. */
+export interface Net {
+  run(input: Float32Array): Promise<readonly Float32Array[]>;
+  close(): Promise<void>;
+}
 
 export interface SessionOptions {
   /** The model's file, or its bytes. */
@@ -14,7 +19,7 @@ export interface SessionOptions {
 }
 
 /** Loads an ONNX model from one picture of floats to some lists of floats. */
-export async function openSession(options: SessionOptions): Promise<LoadedNet> {
+export async function openSession(options: SessionOptions): Promise<Net> {
   const { model, shape, outputs, threads } = options;
   const settings: InferenceSession.SessionOptions = {
     intraOpNumThreads: threads,

@@ -1,4 +1,4 @@
-import { bytes, floats } from '../../pixels/memory.ts';
+import { bytes, floats } from '@toile/memory';
 import type { Constant } from './write-model.ts';
 
 /** A constant of four axes with its axes in another order. */

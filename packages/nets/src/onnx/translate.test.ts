@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openSession } from '../ort-session.ts';
+import { openSession } from '../session.ts';
 import type { TfModel, TfNode } from './read-graph.ts';
 import { translate } from './translate.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Builder } from 'flatbuffers';
 import { describe, expect, it } from 'vitest';
-import { openSession } from '../ort-session.ts';
+import { openSession } from '../session.ts';
 import { translateLite } from './translate-lite.ts';
 
 interface Tensor {

@@ -1,0 +1,12 @@
+export { weigh } from './ballast.ts';
+export {
+  adopt,
+  bytes,
+  copyBytes,
+  copyFloats,
+  floats,
+  giveBack,
+  inRegion,
+  inTaskRegion,
+  integers,
+} from './regions.ts';

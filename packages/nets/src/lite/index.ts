@@ -1,0 +1,1 @@
+export { translateLite } from './translate-lite.ts';
