@@ -34,22 +34,22 @@ export async function openSession(options: SessionOptions): Promise<Net> {
   const session = await (typeof model === 'string'
     ? InferenceSession.create(model, settings)
     : InferenceSession.create(model, settings));
+  const [picture = ''] = session.inputNames;
   const wanted = session.outputNames.slice(0, outputs);
   return {
     async run(pixels) {
       const input = new Tensor('float32', pixels, shape);
-      const results = await session.run({ [session.inputNames[0]]: input }, wanted);
-      return wanted.map((name) => takeFloats(results[name]));
+      const results = await session.run({ [picture]: input }, wanted);
+      return wanted.map((name) => takeFloats(name, results[name]));
     },
     close: () => session.release(),
   };
 }
 
 /** A copy, and the runtime's own memory goes: it would stay until this thread, which makes hardly any garbage, collected some. */
-function takeFloats({ data }: Tensor): Float32Array {
-  if (!(data instanceof Float32Array)) {
-    throw new Error('a net answered with something else than floats');
-  }
+function takeFloats(name: string, answer: Tensor | undefined): Float32Array {
+  const data = answer?.data;
+  if (!(data instanceof Float32Array)) throw new Error(`a net gives no floats as ${name}`);
   const numbers = Float32Array.from(data);
   giveBack(data);
   return numbers;

@@ -1,8 +1,5 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
-import { ready, setBackend, Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import { giveBack } from '@toile/memory';
+import { loadGraph, type Net } from '@toile/nets';
 import sharp from 'sharp';
 import type { PixelImage } from '../engines/engine.ts';
 import { classes, type Scores } from './levels.ts';
@@ -11,7 +8,7 @@ import { readModel } from './model-files.ts';
 /** Side of the square that the classifier looks at, pixels. */
 const SIDE = 224;
 
-let model: Promise<GraphModel> | undefined;
+let model: Promise<Net> | undefined;
 
 /** What the classifier sees in each picture. Runs in a thread of its own; the model is loaded with the first picture. */
 export default async function classify(images: readonly PixelImage[]): Promise<Scores[]> {
@@ -21,19 +18,12 @@ export default async function classify(images: readonly PixelImage[]): Promise<S
   return scores;
 }
 
-async function load(): Promise<GraphModel> {
-  const kernels = createRequire(import.meta.url).resolve(
-    '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm',
-  );
-  setWasmPaths(path.dirname(kernels) + path.sep);
-  setThreadsCount(1);
-  if (!(await setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
-  await ready();
-  const artifacts = await readModel();
-  return await loadGraphModel({ load: () => Promise.resolve(artifacts) });
+async function load(): Promise<Net> {
+  const { description, weights } = await readModel();
+  return await loadGraph({ description, weights, size: SIDE, outputs: ['Identity'], threads: 1 });
 }
 
-async function classifyOne(loaded: GraphModel, image: PixelImage): Promise<Scores> {
+async function classifyOne(loaded: Net, image: PixelImage): Promise<Scores> {
   const pixels = await sharp(image.data, {
     raw: { width: image.width, height: image.height, channels: image.channels },
   })
@@ -41,16 +31,12 @@ async function classifyOne(loaded: GraphModel, image: PixelImage): Promise<Score
     .resize(SIDE, SIDE, { fit: 'fill' })
     .raw()
     .toBuffer();
-  const shares = tidy(() => {
-    const input = tensor4d(
-      Float32Array.from(pixels, (byte) => byte / 255),
-      [1, SIDE, SIDE, 3],
-    );
-    const output = loaded.predict(input);
-    if (!(output instanceof Tensor)) throw new Error('the classifier gave no single output');
-    return output.dataSync();
-  });
-  const [drawing, hentai, neutral, porn, sexy] = Array.from(shares, Number);
+  // A loop, since `Float32Array.from` with a function makes a list of numbers first, which is megabytes of garbage a picture.
+  const numbers = new Float32Array(pixels.length);
+  for (const [i, byte] of pixels.entries()) numbers[i] = byte / 255;
+  const [shares = []] = await loaded.run(numbers);
+  giveBack(pixels, numbers);
+  const [drawing, hentai, neutral, porn, sexy] = shares;
   if (
     drawing === undefined ||
     hentai === undefined ||

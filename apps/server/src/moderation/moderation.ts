@@ -115,6 +115,7 @@ function openThread(): { readonly classify: Classify; close(): Promise<void> } {
     threads: 1,
     idleAfter: 120_000,
     niceness: 10,
+    young: 4,
   });
   return {
     classify: async (images) => z.array(scoresSchema).parse(await pool.run(images)),

@@ -9,6 +9,8 @@ export interface ThreadPoolOptions {
   readonly idleAfter: number;
   /** Added to the niceness of the threads, 0 to 19; default 0. */
   readonly niceness?: number;
+  /** Megabytes of short-lived objects that a thread may gather; default what V8 thinks. */
+  readonly young?: number;
 }
 
 export interface ThreadPool {
@@ -39,7 +41,7 @@ interface Threads {
   end(): Promise<void>;
 }
 
-function startThreads({ module, threads, idleAfter, niceness }: ThreadPoolOptions): Threads {
+function startThreads({ module, threads, idleAfter, niceness, young }: ThreadPoolOptions): Threads {
   const piscina = new Piscina({
     filename: module.href,
     minThreads: 0,
@@ -49,6 +51,7 @@ function startThreads({ module, threads, idleAfter, niceness }: ThreadPoolOption
     // The default lets idle threads sleep in a way that keeps libuv's own callbacks waiting.
     atomics: 'async',
     niceIncrement: niceness ?? 0,
+    ...(young !== undefined && { resourceLimits: { maxYoungGenerationSizeMb: young } }),
   });
   // Not one promise for all to race against: it would hold on to every answer for as long as there are threads.
   const waiting = new Set<(reason: Error) => void>();

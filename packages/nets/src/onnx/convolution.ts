@@ -1,5 +1,5 @@
 import type { GraphWriter } from './graph-writer.ts';
-import { isOn, numbersOf, type TfNode, textOf, textsOf } from './read-graph.ts';
+import { inputOf, isOn, numbersOf, type TfNode, textOf, textsOf } from './read-graph.ts';
 import { reorder } from './reorder.ts';
 import type { Attribute, Constant } from './write-model.ts';
 
@@ -22,9 +22,8 @@ export function withChannelsFirst(
 
 /** Conv2D and its relatives, with the bias and the activations that may be fused into it. */
 export function convolve(graph: GraphWriter, node: TfNode, depthwise: boolean): string {
-  const [input, filterName, ...fused] = node.input ?? [];
-  const filter = weightOf(graph, filterName);
-  const [height, width, channels, multiple] = filter.shape;
+  const filter = weightOf(graph, inputOf(node, 1));
+  const [height = 1, width = 1, channels = 1, multiple = 1] = filter.shape;
   const weights = depthwise
     ? { ...reorder(filter, [2, 3, 0, 1]), shape: [channels * multiple, 1, height, width] }
     : reorder(filter, [3, 2, 0, 1]);
@@ -33,20 +32,34 @@ export function convolve(graph: GraphWriter, node: TfNode, depthwise: boolean): 
     dilations: inner(numbersOf(node, 'dilations')),
     group: depthwise ? channels : 1,
   };
-  const [bias, activation] = fusedSteps(node);
-  const operands = [graph.keep(weights), ...(bias ? [graph.value(fused[0])] : [])];
-  return withChannelsFirst(graph, graph.value(input), (first) => {
+  const { bias, activation } = fusedSteps(node);
+  const operands = [graph.keep(weights), ...(bias ? [graph.value(inputOf(node, 2))] : [])];
+  return withChannelsFirst(graph, graph.value(inputOf(node, 0)), (first) => {
     const result = graph.add('Conv', [first, ...operands], attributes);
-    if (activation === undefined) return result;
     if (activation !== 'Prelu') return activate(graph, activation, result);
-    return graph.add('PRelu', [result, keepChannelsFirst(graph, fused[1])]);
+    return graph.add('PRelu', [result, keepChannelsFirst(graph, inputOf(node, 3))]);
   });
 }
 
+/** MatMul, with the bias and the activation that may be fused into it. */
+export function multiply(graph: GraphWriter, node: TfNode): string {
+  const { bias, activation } = fusedSteps(node);
+  const factors = [graph.value(inputOf(node, 0)), graph.value(inputOf(node, 1))];
+  const result = graph.add('Gemm', [...factors, ...(bias ? [graph.value(inputOf(node, 2))] : [])], {
+    transA: isOn(node, 'transpose_a') ? 1 : 0,
+    transB: isOn(node, 'transpose_b') ? 1 : 0,
+  });
+  return activate(graph, activation, result);
+}
+
 /** Whether a bias is added, and which activation follows. */
-function fusedSteps(node: TfNode): [bias: boolean, activation: string | undefined] {
-  const steps = textsOf(node, 'fused_ops');
-  return steps[0] === 'BiasAdd' ? [true, steps[1]] : [false, steps[0]];
+function fusedSteps(node: TfNode): {
+  readonly bias: boolean;
+  readonly activation: string | undefined;
+} {
+  const [first, second] = textsOf(node, 'fused_ops');
+  const bias = first === 'BiasAdd';
+  return { bias, activation: bias ? second : first };
 }
 
 /** One number a channel, where the channels come before rows and columns. */
@@ -57,10 +70,10 @@ function keepChannelsFirst(graph: GraphWriter, name: string): string {
 
 /** Conv2DBackpropInput, the transposed convolution. */
 export function convolveTransposed(graph: GraphWriter, node: TfNode): string {
-  const [sizes, filterName, input] = node.input ?? [];
-  const weights = graph.keep(reorder(weightOf(graph, filterName), [3, 2, 0, 1]));
-  const attributes = { ...windowOf(node), output_shape: inner(wholeNumbers(graph, sizes)) };
-  return withChannelsFirst(graph, graph.value(input), (first) =>
+  const weights = graph.keep(reorder(weightOf(graph, inputOf(node, 1)), [3, 2, 0, 1]));
+  const sizes = wholeNumbers(graph, inputOf(node, 0));
+  const attributes = { ...windowOf(node), output_shape: inner(sizes) };
+  return withChannelsFirst(graph, graph.value(inputOf(node, 2)), (first) =>
     graph.add('ConvTranspose', [first, weights], attributes),
   );
 }
@@ -68,20 +81,19 @@ export function convolveTransposed(graph: GraphWriter, node: TfNode): string {
 /** MaxPool or AvgPool. */
 export function pool(graph: GraphWriter, node: TfNode, type: 'MaxPool' | 'AveragePool'): string {
   const attributes = { ...windowOf(node), kernel_shape: inner(numbersOf(node, 'ksize')) };
-  return withChannelsFirst(graph, graph.value((node.input ?? [])[0]), (first) =>
+  return withChannelsFirst(graph, graph.value(inputOf(node, 0)), (first) =>
     graph.add(type, [first], attributes),
   );
 }
 
 /** ResizeBilinear to a size of rows and columns. */
 export function resizeBilinear(graph: GraphWriter, node: TfNode): string {
-  const [input, size] = node.input ?? [];
   const places = isOn(node, 'half_pixel_centers') ? 'half_pixel' : 'asymmetric';
   const attributes = {
     mode: 'linear',
     coordinate_transformation_mode: isOn(node, 'align_corners') ? 'align_corners' : places,
   };
-  return resize(graph, graph.value(input), graph.value(size), attributes);
+  return resize(graph, graph.value(inputOf(node, 0)), graph.value(inputOf(node, 1)), attributes);
 }
 
 /** Brings a picture to other rows and columns. */
@@ -98,9 +110,11 @@ export function resize(
   });
 }
 
-/** Relu, Relu6 or Sigmoid of a value in any layout. */
-export function activate(graph: GraphWriter, name: string, value: string): string {
+/** Relu, Relu6 or Sigmoid of a value in any layout; the value itself where no activation follows. */
+export function activate(graph: GraphWriter, name: string | undefined, value: string): string {
   switch (name) {
+    case undefined:
+      return value;
     case 'Relu':
     case 'Sigmoid':
       return graph.add(name, [value]);
@@ -116,6 +130,13 @@ export function wholeNumbers(graph: GraphWriter, name: string): number[] {
   const constant = graph.known(name);
   if (constant?.type !== 'int64') throw new Error(`${name} is not known when the graph is read`);
   return Array.from(constant.values, Number);
+}
+
+/** The one number of such a constant. */
+export function wholeNumber(graph: GraphWriter, name: string): number {
+  const [number] = wholeNumbers(graph, name);
+  if (number === undefined) throw new Error(`${name} holds no number`);
+  return number;
 }
 
 const keepFloat = (graph: GraphWriter, value: number): string =>

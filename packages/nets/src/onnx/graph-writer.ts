@@ -38,14 +38,17 @@ export function openGraph(weights: ReadonlyMap<string, Constant>): GraphWriter {
     constants.set(name, constant);
     return name;
   };
+  const nameOf = (input: Input): string => (typeof input === 'string' ? input : keep(whole(input)));
   const addMany: GraphWriter['addMany'] = (type, inputs, attributes, count) => {
     const outputs = Array.from({ length: count }, fresh);
-    const names = inputs.map((input) => (typeof input === 'string' ? input : keep(whole(input))));
-    operations.push({ type, inputs: names, outputs, attributes });
+    operations.push({ type, inputs: inputs.map(nameOf), outputs, attributes });
     return outputs;
   };
-  const add: GraphWriter['add'] = (type, inputs, attributes = {}) =>
-    addMany(type, inputs, attributes, 1)[0];
+  const add: GraphWriter['add'] = (type, inputs, attributes = {}) => {
+    const output = fresh();
+    operations.push({ type, inputs: inputs.map(nameOf), outputs: [output], attributes });
+    return output;
+  };
   /** Halves are widened when the net is loaded: the runtime does that once, and forgets the halves. */
   const keepWide = (constant: Constant): string => {
     const name = keep(constant);

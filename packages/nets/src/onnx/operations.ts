@@ -2,12 +2,14 @@ import {
   activate,
   convolve,
   convolveTransposed,
+  multiply,
   pool,
   resizeBilinear,
+  wholeNumber,
   wholeNumbers,
 } from './convolution.ts';
 import type { GraphWriter } from './graph-writer.ts';
-import { numberOf, numbersOf, type TfNode, typeOf } from './read-graph.ts';
+import { inputOf, numberOf, numbersOf, type TfNode, typeOf } from './read-graph.ts';
 import { stridedSlice } from './slice.ts';
 
 /** Adds what a node does to the graph, and says which values are its outputs. */
@@ -16,7 +18,14 @@ type Translation = (graph: GraphWriter, node: TfNode) => string | readonly strin
 /** ONNX's numbers of its element types. */
 const TYPES: Readonly<Record<string, number>> = { DT_FLOAT: 1, DT_INT32: 7, DT_BOOL: 9 };
 
-const inputOf = (graph: GraphWriter, node: TfNode): string => graph.value((node.input ?? [])[0]);
+function elementType(name: string): number {
+  const type = TYPES[name];
+  if (type === undefined) throw new Error(`numbers of the type ${name} are not translated`);
+  return type;
+}
+
+const inputAt = (graph: GraphWriter, node: TfNode, place: number): string =>
+  graph.value(inputOf(node, place));
 
 const inputs = (graph: GraphWriter, node: TfNode): string[] => (node.input ?? []).map(graph.value);
 
@@ -27,26 +36,27 @@ const same =
     graph.add(type, inputs(graph, node));
 
 /** The axis that an operation's last input names. */
-const axisOf = (graph: GraphWriter, node: TfNode): number =>
-  wholeNumbers(graph, (node.input ?? []).at(-1) ?? '')[0];
+const axisOf = (graph: GraphWriter, node: TfNode): number => wholeNumber(graph, inputOf(node, -1));
 
 /** How each of TensorFlow's operations is said in ONNX. Whole numbers have 64 bits everywhere. */
 export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
-  Identity: (graph, node) => inputOf(graph, node),
+  Identity: (graph, node) => inputAt(graph, node, 0),
   Conv2D: (graph, node) => convolve(graph, node, false),
   _FusedConv2D: (graph, node) => convolve(graph, node, false),
   DepthwiseConv2dNative: (graph, node) => convolve(graph, node, true),
   FusedDepthwiseConv2dNative: (graph, node) => convolve(graph, node, true),
   Conv2DBackpropInput: convolveTransposed,
+  _FusedMatMul: multiply,
   MaxPool: (graph, node) => pool(graph, node, 'MaxPool'),
   AvgPool: (graph, node) => pool(graph, node, 'AveragePool'),
   ResizeBilinear: resizeBilinear,
   StridedSlice: stridedSlice,
 
-  Relu: (graph, node) => activate(graph, 'Relu', inputOf(graph, node)),
-  Relu6: (graph, node) => activate(graph, 'Relu6', inputOf(graph, node)),
-  Sigmoid: (graph, node) => activate(graph, 'Sigmoid', inputOf(graph, node)),
+  Relu: (graph, node) => activate(graph, 'Relu', inputAt(graph, node, 0)),
+  Relu6: (graph, node) => activate(graph, 'Relu6', inputAt(graph, node, 0)),
+  Sigmoid: (graph, node) => activate(graph, 'Sigmoid', inputAt(graph, node, 0)),
   Prelu: same('PRelu'),
+  Softmax: (graph, node) => graph.add('Softmax', inputs(graph, node), { axis: -1 }),
 
   Add: same('Add'),
   AddV2: same('Add'),
@@ -72,7 +82,7 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   LogicalAnd: same('And'),
   Select: same('Where'),
   Cast: (graph, node) =>
-    graph.add('Cast', inputs(graph, node), { to: TYPES[typeOf(node, 'DstT')] }),
+    graph.add('Cast', inputs(graph, node), { to: elementType(typeOf(node, 'DstT')) }),
 
   Shape: same('Shape'),
   Size: same('Size'),
@@ -81,20 +91,18 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   Range: same('Range'),
   GatherNd: same('GatherND'),
   Fill(graph, node) {
-    const [shape, value] = inputs(graph, node);
-    return graph.add('Expand', [value, shape]);
+    return graph.add('Expand', [inputAt(graph, node, 1), inputAt(graph, node, 0)]);
   },
   Pad(graph, node) {
-    const [input, paddings] = node.input ?? [];
-    const pairs = wholeNumbers(graph, paddings);
+    const pairs = wholeNumbers(graph, inputOf(node, 1));
     const before = pairs.filter((_, i) => i % 2 === 0);
     const after = pairs.filter((_, i) => i % 2 === 1);
-    return graph.add('Pad', [graph.value(input), [...before, ...after]]);
+    return graph.add('Pad', [inputAt(graph, node, 0), [...before, ...after]]);
   },
   Squeeze: (graph, node) =>
     graph.add('Squeeze', [...inputs(graph, node), numbersOf(node, 'squeeze_dims')]),
   ExpandDims: (graph, node) =>
-    graph.add('Unsqueeze', [inputOf(graph, node), [axisOf(graph, node)]]),
+    graph.add('Unsqueeze', [inputAt(graph, node, 0), [axisOf(graph, node)]]),
   ConcatV2: (graph, node) =>
     graph.add('Concat', (node.input ?? []).slice(0, -1).map(graph.value), {
       axis: axisOf(graph, node),
@@ -110,21 +118,21 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
     return parts.map((part) => graph.add('Squeeze', [part, [axis]]));
   },
   Split(graph, node) {
-    const [axis, value] = node.input ?? [];
-    const attributes = { axis: wholeNumbers(graph, axis)[0] };
-    return graph.addMany('Split', [graph.value(value)], attributes, numberOf(node, 'num_split'));
+    const attributes = { axis: wholeNumber(graph, inputOf(node, 0)) };
+    const count = numberOf(node, 'num_split');
+    return graph.addMany('Split', [inputAt(graph, node, 1)], attributes, count);
   },
   Max: (graph, node) =>
-    graph.add('ReduceMax', [inputOf(graph, node)], { axes: axesOf(graph, node), keepdims: 0 }),
+    graph.add('ReduceMax', [inputAt(graph, node, 0)], { axes: axesOf(graph, node), keepdims: 0 }),
   Sum: (graph, node) =>
-    graph.add('ReduceSum', [inputOf(graph, node), axesOf(graph, node)], { keepdims: 0 }),
+    graph.add('ReduceSum', [inputAt(graph, node, 0), axesOf(graph, node)], { keepdims: 0 }),
   ArgMax: (graph, node) =>
-    graph.add('ArgMax', [inputOf(graph, node)], { axis: axisOf(graph, node), keepdims: 0 }),
+    graph.add('ArgMax', [inputAt(graph, node, 0)], { axis: axisOf(graph, node), keepdims: 0 }),
   TopKV2(graph, node) {
-    const [input, count] = node.input ?? [];
-    return graph.addMany('TopK', [graph.value(input), wholeNumbers(graph, count)], {}, 2);
+    const count = wholeNumbers(graph, inputOf(node, 1));
+    return graph.addMany('TopK', [inputAt(graph, node, 0), count], {}, 2);
   },
 };
 
 const axesOf = (graph: GraphWriter, node: TfNode): number[] =>
-  wholeNumbers(graph, (node.input ?? [])[1]);
+  wholeNumbers(graph, inputOf(node, 1));

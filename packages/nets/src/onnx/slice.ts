@@ -1,6 +1,6 @@
 import { wholeNumbers } from './convolution.ts';
 import type { GraphWriter } from './graph-writer.ts';
-import { bitsOf, type TfNode } from './read-graph.ts';
+import { bitsOf, inputOf, type TfNode } from './read-graph.ts';
 
 /** Beyond the end of every axis. */
 const END = 2 ** 31 - 1;
@@ -10,8 +10,8 @@ const END = 2 ** 31 - 1;
  * length 1.
  */
 export function stridedSlice(graph: GraphWriter, node: TfNode): string {
-  const [input, ...limits] = node.input ?? [];
-  const [begins, ends, strides] = limits.map((name) => wholeNumbers(graph, name));
+  const limit = (place: number): number[] => wholeNumbers(graph, inputOf(node, place));
+  const [begins, ends, strides] = [limit(1), limit(2), limit(3)];
   const [fromStart, toEnd] = [bitsOf(node, 'begin_mask'), bitsOf(node, 'end_mask')];
   const [isNew, isTaken] = [bitsOf(node, 'new_axis_mask'), bitsOf(node, 'shrink_axis_mask')];
   const axes: number[] = [];
@@ -27,11 +27,11 @@ export function stridedSlice(graph: GraphWriter, node: TfNode): string {
     if (isTaken(place)) taken.push(axis);
     cuts.push({
       begin: fromStart(place) ? 0 : begin,
-      end: isTaken(place) ? begin + 1 || END : toEnd(place) ? END : ends[place],
-      stride: strides[place],
+      end: isTaken(place) ? begin + 1 || END : toEnd(place) ? END : (ends[place] ?? END),
+      stride: strides[place] ?? 1,
     });
   });
-  let value = graph.value(input);
+  let value = graph.value(inputOf(node, 0));
   if (cuts.some(({ begin, end, stride }) => begin !== 0 || end !== END || stride !== 1)) {
     const [starts, stops, steps] = [
       cuts.map(({ begin }) => begin),

@@ -1,54 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openSession } from '../session.ts';
+import { carryOut, list, text, type Weight } from '../../test/graphs.ts';
 import type { TfModel, TfNode } from './read-graph.ts';
 import { translate } from './translate.ts';
-
-interface Weight {
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-  readonly dtype?: 'int32';
-}
-
-const list = (...numbers: number[]): { list: { i: string[] } } => ({
-  list: { i: numbers.map(String) },
-});
-const text = (value: string): { s: string } => ({ s: Buffer.from(value).toString('base64') });
-
-/** Carries out a graph of TensorFlow.js on numbers of `shape`; its last node is the answer. */
-async function carryOut(
-  nodes: readonly TfNode[],
-  weights: Readonly<Record<string, Weight>>,
-  shape: readonly number[],
-  input: readonly number[],
-): Promise<number[]> {
-  const bytes = Object.values(weights).flatMap(({ values, dtype }) => [
-    ...new Uint8Array((dtype ? Int32Array : Float32Array).from(values).buffer),
-  ]);
-  const model: TfModel = {
-    modelTopology: { node: [{ name: 'x', op: 'Placeholder' }, ...nodes] },
-    weightsManifest: [
-      {
-        paths: [],
-        weights: Object.entries(weights).map(([name, { shape, dtype = 'float32' }]) => ({
-          name,
-          shape,
-          dtype,
-        })),
-      },
-    ],
-  };
-  const outputs = [nodes[nodes.length - 1].name];
-  const session = await openSession({
-    model: translate(model, Uint8Array.from(bytes), { shape, outputs }),
-    shape,
-    outputs: 1,
-    threads: 1,
-  });
-  const [answer] = await session.run(Float32Array.from(input));
-  await session.close();
-  return [...answer];
-}
 
 describe('a graph of TensorFlow.js, translated', () => {
   const sample = fc
@@ -136,6 +90,59 @@ describe('a graph of TensorFlow.js, translated', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('multiplies matrices, turned over or not, and adds and activates what is fused', async () => {
+    const cases = fc.record({
+      rows: fc.integer({ min: 1, max: 3 }),
+      inner: fc.integer({ min: 1, max: 4 }),
+      columns: fc.integer({ min: 1, max: 3 }),
+      turned: fc.boolean(),
+      steps: fc.constantFrom<string[]>([], ['BiasAdd'], ['BiasAdd', 'Relu']),
+      seed: fc.integer({ min: 1, max: 1e6 }),
+    });
+    const check = fc.asyncProperty(cases, async (s) => {
+      const { rows, inner, columns, turned, steps, seed } = s;
+      const numbers = (count: number, from: number): number[] =>
+        Array.from({ length: count }, (_, i) => Math.sin(seed + from + i * 1.7) * 2);
+      const [x, w, bias] = [
+        numbers(rows * inner, 0),
+        numbers(inner * columns, 31),
+        numbers(columns, 77),
+      ];
+      const node: TfNode = {
+        name: 'y',
+        op: '_FusedMatMul',
+        input: ['x', 'w', ...(steps.length > 0 ? ['bias'] : [])],
+        attr: {
+          transpose_a: { b: false },
+          transpose_b: { b: turned },
+          fused_ops: { list: { s: steps.map((step) => text(step).s) } },
+        },
+      };
+      const weights = {
+        w: { shape: turned ? [columns, inner] : [inner, columns], values: w },
+        bias: { shape: [columns], values: bias },
+      };
+      const answer = await carryOut([node], weights, [rows, inner], x);
+      expect(answer).toHaveLength(rows * columns);
+      answer.forEach((value, place) => {
+        const [row, column] = [Math.floor(place / columns), place % columns];
+        let sum = steps.length > 0 ? bias[column] : 0;
+        for (let k = 0; k < inner; k++) {
+          sum += x[row * inner + k] * w[turned ? column * inner + k : k * columns + column];
+        }
+        expect(value).toBeCloseTo(steps.includes('Relu') ? Math.max(0, sum) : sum, 4);
+      });
+    });
+    await fc.assert(check, { numRuns: 40 });
+  });
+
+  it('shares 1 among the numbers of a row, by their exponentials', async () => {
+    const node: TfNode = { name: 'y', op: 'Softmax', input: ['x'] };
+    const odds = [1, 2, 5, 3, 3, 2];
+    const answer = await carryOut([node], {}, [2, 3], odds.map(Math.log));
+    answer.forEach((share, i) => expect(share).toBeCloseTo(odds[i] / 8, 6));
   });
 
   it('cuts, takes and adds axes as a strided slice says', async () => {
