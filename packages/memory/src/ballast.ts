@@ -1,3 +1,5 @@
+import { sharedSize } from './shared-size.ts';
+
 /** What is empty, but larger than what it stands for. */
 const ballasts = new WeakMap<object, ArrayBuffer>();
 
@@ -9,23 +11,12 @@ const WORTH_WEIGHING = 2 ** 20;
 
 /**
  * Lets V8 know how much memory something holds here: an answer in the thread that gives it, which has no more use for it,
- * and in the one that gets it; a picture in the thread that took it in. Shared memory counts for nothing in its reckoning
- * (`BackingStore::PerIsolateAccountingLength`), so that a quiet thread would keep dozens of pictures before it collected
- * them. An array that nobody writes to takes no memory, and counts.
+ * and in the one that gets it. Shared memory counts for nothing in V8's reckoning
+ * (`BackingStore::PerIsolateAccountingLength`), so that a thread would keep dozens of pictures before it collected them. An
+ * array that nobody writes to takes no memory, and counts.
  */
 export function weigh(answer: unknown): void {
   if (typeof answer !== 'object' || answer === null) return;
-  const bytes = sharedBytes(answer);
+  const bytes = sharedSize(answer);
   if (bytes >= WORTH_WEIGHING) ballasts.set(answer, new ArrayBuffer(HEAVINESS * bytes));
-}
-
-function sharedBytes(value: object): number {
-  if (ArrayBuffer.isView(value)) {
-    return value.buffer instanceof SharedArrayBuffer ? value.byteLength : 0;
-  }
-  let bytes = 0;
-  for (const part of Object.values(value)) {
-    if (typeof part === 'object' && part !== null) bytes += sharedBytes(part);
-  }
-  return bytes;
 }

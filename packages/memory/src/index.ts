@@ -1,4 +1,5 @@
 export { weigh } from './ballast.ts';
+export { letGo } from './let-go.ts';
 export {
   adopt,
   bytes,

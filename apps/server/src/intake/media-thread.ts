@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { giveBack, letGo } from '@toile/memory';
 import { move } from 'piscina';
 import sharp from 'sharp';
 import type { PixelImage } from '../engines/engine.ts';
@@ -22,6 +23,12 @@ type Handed = ReturnType<typeof move>;
 export default async function work(
   task: MediaTask,
 ): Promise<ImageHeader | PixelImage | Handed | null> {
+  const answer = await carryOut(task);
+  letGo(task, answer);
+  return answer;
+}
+
+async function carryOut(task: MediaTask): Promise<ImageHeader | PixelImage | Handed | null> {
   switch (task.kind) {
     case 'inspect':
       return await inspect(task);
@@ -78,7 +85,8 @@ async function decode({ essence, ...size }: TaskOf<'decode'>): Promise<PixelImag
     const { width, height, channels } = info;
     if (channels !== 3 && channels !== 4) return null;
     const pixels = shareAll([data]);
-    letGo(data);
+    // V8 does not know how large libvips' answer is.
+    giveBack(data);
     return { width, height, channels, data: pixels };
   } catch {
     return null;
@@ -94,14 +102,6 @@ async function encode({ image, format, xmp }: TaskOf<'encode'>): Promise<Handed>
       : marked.jpeg({ quality: 95, chromaSubsampling: '4:4:4', optimiseCoding: true })
   ).toBuffer();
   const bytes = Uint8Array.from(file);
-  letGo(file);
+  giveBack(file);
   return move(bytes);
-}
-
-/**
- * Frees what libvips answered with, of which there is a copy. V8 does not know how large it is, and a thread that makes
- * hardly any other garbage would keep the pixels of dozens of pictures.
- */
-function letGo({ buffer }: Buffer): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }

@@ -1,3 +1,4 @@
+import { weigh } from '@toile/memory';
 import { z } from 'zod';
 import type { PixelImage } from '../engines/engine.ts';
 import { createThreadPool } from '../threads/thread-pool.ts';
@@ -27,6 +28,9 @@ export interface MediaThreadsOptions {
   readonly idleAfter?: number;
 }
 
+/** Megabytes of short-lived objects a thread may gather; it makes hardly any. */
+const YOUNG = 2;
+
 const encodedSchema = z.instanceof(Uint8Array);
 
 /**
@@ -43,13 +47,19 @@ export function createMediaThreads({
     idleAfter,
     // Requests that only ask and answer come first.
     niceness: 5,
+    young: YOUNG,
   });
   const run = (task: MediaTask): Promise<unknown> => pool.run(task);
+  /** What a thread has put on shared memory is held by this one from now on. */
+  const held = <Answer>(answer: Answer): Answer => {
+    weigh(answer);
+    return answer;
+  };
   return {
     inspect: async (work) =>
-      imageHeaderSchema.nullable().parse(await run({ kind: 'inspect', ...work })),
+      held(imageHeaderSchema.nullable().parse(await run({ kind: 'inspect', ...work }))),
     decode: async (work) =>
-      pixelImageSchema.nullable().parse(await run({ kind: 'decode', ...work })),
+      held(pixelImageSchema.nullable().parse(await run({ kind: 'decode', ...work }))),
     encode: async (work) => encodedSchema.parse(await run({ kind: 'encode', ...work })),
     close: () => pool.close(),
   };

@@ -1,4 +1,4 @@
-import { giveBack } from '@toile/memory';
+import { giveBack, letGo } from '@toile/memory';
 import { loadGraph, type Net } from '@toile/nets';
 import sharp from 'sharp';
 import type { PixelImage } from '../engines/engine.ts';
@@ -15,6 +15,7 @@ export default async function classify(images: readonly PixelImage[]): Promise<S
   const loaded = await (model ??= load());
   const scores: Scores[] = [];
   for (const image of images) scores.push(await classifyOne(loaded, image));
+  letGo(images);
   return scores;
 }
 
@@ -31,9 +32,11 @@ async function classifyOne(loaded: Net, image: PixelImage): Promise<Scores> {
     .resize(SIDE, SIDE, { fit: 'fill' })
     .raw()
     .toBuffer();
-  // A loop, since `Float32Array.from` with a function makes a list of numbers first, which is megabytes of garbage a picture.
   const numbers = new Float32Array(pixels.length);
-  for (const [i, byte] of pixels.entries()) numbers[i] = byte / 255;
+  // Not `from` nor `entries`, which make megabytes of garbage a picture.
+  pixels.forEach((byte, i) => {
+    numbers[i] = byte / 255;
+  });
   const [shares = []] = await loaded.run(numbers);
   giveBack(pixels, numbers);
   const [drawing, hentai, neutral, porn, sexy] = shares;

@@ -11,6 +11,9 @@ export interface Heap {
 /** Milliseconds after an engine's work in which its picture is looked at, encoded and stored. */
 const AFTERMATH = 1_000;
 
+/** Milliseconds after which the threads have ended that made a file of the picture. */
+const LATER = 30_000;
+
 /**
  * glibc gives back by itself only what is free at the end of its heap. Small blocks that were taken while a picture was made
  * and live on stand above planes that went long ago: 300 MB of free pages after each picture. `malloc_trim` finds them
@@ -37,7 +40,7 @@ export function openHeap(idleAfter: number): Heap {
     wake,
     rest() {
       wake();
-      timers = [AFTERMATH, idleAfter + AFTERMATH].map((wait) =>
+      timers = [AFTERMATH, LATER, idleAfter + AFTERMATH].map((wait) =>
         setTimeout(() => void trim(), wait).unref(),
       );
     },

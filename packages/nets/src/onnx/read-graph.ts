@@ -131,6 +131,8 @@ function widened(
     throw new Error(`weight ${name} is of ${dtype}, and quantised in a way that is not known`);
   }
   const wide = floats(numbers.length);
-  for (const [i, number] of numbers.entries()) wide[i] = number * scale + min;
+  numbers.forEach((number, i) => {
+    wide[i] = number * scale + min;
+  });
   return wide;
 }

@@ -1,8 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Outcome, SeenGarment, SeenPerson, Timed } from '../tasks.ts';
 
-/** Most bytes of readings kept in memory: about eight people, or some twenty garments. */
-const MOST_BYTES = 96e6;
+/**
+ * Most bytes of readings of one kind kept in memory: about three people, or some eight garments. Those that are kept on disk
+ * too come back from there in a fraction of the time that reading takes.
+ */
+const MOST_BYTES = 32e6;
 /** Readings in memory hold the picture, which is to be forgotten soon after its job. */
 const KEPT_MS = 600_000;
 
@@ -19,7 +22,7 @@ type Read<Seen> = (
  */
 export function remember<Seen extends SeenPerson | SeenGarment>(keptFor = KEPT_MS): Read<Seen> {
   const kept = new LRUCache<string, Seen>({
-    maxSize: MOST_BYTES / 2,
+    maxSize: MOST_BYTES,
     sizeCalculation: ({ image, planes }) => image.data.length + planes.length,
     ttl: keptFor,
     // Else an idle server would go on holding what nobody asks for again.
