@@ -88,6 +88,7 @@ function candidates(half: HalfOutline, { top, height }: Extent): ArmpitCandidate
     const corner = sharpest(half, index, height);
     if (corner.convex || corner.angle > WIDEST_GAP) continue;
     if (corner.bisector[1] < 0.05 && corner.bisector[0] < 0.3) continue;
+    if (isWaist(points, index, depth, overhang, height)) continue;
     if (thicknessAbove(points, index) < 0.05 * height) continue;
     const sharpness = (180 - corner.angle) / 90;
     const value = sharpness + 0.5 * Math.min(1, overhang / 0.15) - 0.9 * Math.max(0, depth - 0.2);
@@ -96,6 +97,26 @@ function candidates(half: HalfOutline, { top, height }: Extent): ArmpitCandidate
   return keepPeaks(all, Math.round((0.05 * height) / half.step)).map((one) =>
     atCorner(half, one, height),
   );
+}
+
+/** What sticks out above a notch by less than this share of the garment's height is a bodice, and no sleeve. */
+const BODICE = 0.085;
+/** Armpits of dresses lie higher than this, in garment heights, and skirts come out within `below` of their waists. */
+const WAIST = { highest: 0.25, below: 0.3 } as const;
+
+/** Whether a notch is the waist of a sleeveless dress: a bodice that hardly sticks out above it, and below it a skirt that does. */
+function isWaist(
+  points: readonly Vec[],
+  index: number,
+  depth: number,
+  overhang: number,
+  height: number,
+): boolean {
+  if (overhang > BODICE || depth < WAIST.highest) return false;
+  const [x, y] = points[index];
+  return points
+    .slice(index)
+    .some((point) => point[1] < y + WAIST.below * height && point[0] > x + 2 * overhang * height);
 }
 
 /** Long arms see a corner from some way off; short ones find its very point. */

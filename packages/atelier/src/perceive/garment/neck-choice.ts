@@ -92,15 +92,25 @@ const BAND_SHARE = [0.7, 1] as const;
  * Which of the good curves is the front edge. Above it lies only what belongs to the back, whose band and label have
  * edges of their own: so a good deeper one is preferred. But a band at the front has two edges, the opening's and the
  * seam's: so, of good curves up to a band's width above, the best one.
+ *
+ * @param isInsideBetween whether what lies between two curves may be the inside
  */
-export function frontEdge(found: readonly Candidate[], best: Candidate): Candidate {
+export function frontEdge(
+  found: readonly Candidate[],
+  best: Candidate,
+  isInsideBetween: (higher: readonly Vec[], deeper: readonly Vec[]) => boolean,
+): Candidate {
   let deep = best;
   for (let round = 0; round < 3 && deep.shape.depth < BACKS[1]; round++) {
     const back = 1 - smoothstep(...BACKS, deep.shape.depth);
     const least = lerp(STILL_DEEPER_SHARE, DEEPER_SHARE, round === 0 ? back : 0);
     const deeper = found.filter((one) => {
       const share = least + clamp(LIT * (deep.shade - one.shade - ALIKE), 0, MOST_LIT);
-      return one.shape.depth > deep.shape.depth + DEEPER && one.value > share * deep.value;
+      return (
+        one.shape.depth > deep.shape.depth + DEEPER &&
+        one.value > share * deep.value &&
+        isInsideBetween(deep.curve, one.curve)
+      );
     });
     if (deeper.length === 0) break;
     deep = deeper.reduce((a, b) => (b.value > a.value ? b : a));

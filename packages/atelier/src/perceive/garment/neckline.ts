@@ -4,6 +4,7 @@ import type { Neckline } from '../garment.ts';
 import { resample } from './contour.ts';
 import { drawNeck, type NeckFrame, neckShapes, type NeckShape, usualness } from './neck-curves.ts';
 import { byRegion, frontEdge, trust } from './neck-choice.ts';
+import { insideBetween } from './neck-between.ts';
 import { followBest } from './neck-follow.ts';
 import { describe, hasCollar, lowestOf } from './neck-names.ts';
 import { type Candidate, peaks, refine } from './neck-search.ts';
@@ -80,7 +81,9 @@ export function findNeckline(view: NeckView): Neckline {
   const best = found.reduce<Candidate | null>((a, b) => (a && a.value >= b.value ? a : b), null);
   if (!best || best.value < (dip > 0.12 ? LEAST_EDGE : 0.5))
     return ownEdge([left, ...own, right], dip);
-  const pick = frontEdge(found, best);
+  const pick = frontEdge(found, best, (higher, deeper) =>
+    insideBetween(higher, deeper, window, width),
+  );
   const edge = pick.traced
     ? pick.curve
     : closed(snap(pick.curve, upper, window, width), pick, left, right);
