@@ -1,10 +1,12 @@
-import { distance, subtract, type Vec } from '../geometry/vector.ts';
-import type { Joint, Limb, PersonReading } from '../perceive/person.ts';
+import { distance, mix, subtract, type Vec } from '../geometry/vector.ts';
+import { type Joint, type Limb, type PersonReading, sides } from '../perceive/person.ts';
 
 /** Thighs and shins may lean this far from the vertical, degrees: beyond it cloth would bunch in ways that no flat photo shows. */
 const MOST_LEAN = 38;
 /** The frame must show at least this much below the hip joints, in lengths of the trunk. */
 const LEAST_THIGH = 0.3;
+/** Share of the thighs that must not be hidden. */
+const LEAST_SHOWN = 0.6;
 /** Ankles may pass one another by this share of the hips' width before legs count as crossed. */
 const MOST_CROSSED = 0.35;
 
@@ -21,6 +23,9 @@ export function refuseStance(person: PersonReading): string | null {
   if (person.image.height - pose.hipMiddle[1] < LEAST_THIGH * trunk) {
     return 'The photo of the person ends at the hips, and trousers, shorts and skirts would hardly be seen. Send a photo that shows the person down to the knees or lower.';
   }
+  if (thighsShown(person) < LEAST_SHOWN) {
+    return 'Something before the person hides the legs, such as a table. Send a photo in which the person is seen down to the knees or lower.';
+  }
   const { left, right } = pose.legs;
   if (leans(left) || leans(right)) {
     return 'The person has a leg bent or lifted, and the built-in engine puts trousers, shorts and skirts only on people who stand upright. Send a photo of the person standing on both legs.';
@@ -30,6 +35,28 @@ export function refuseStance(person: PersonReading): string | null {
     return 'The legs of the person cross, and the built-in engine cannot tell which of them cloth should follow. Send a photo of the person with the legs side by side.';
   }
   return null;
+}
+
+/** Places down each thigh that are looked at. */
+const STEPS = 12;
+
+/** Share of the thighs, as far as they are in the picture, that shows legs or clothes. */
+function thighsShown({ pose, parts, image }: PersonReading): number {
+  const { legs, lowerGarment, upperGarment, leftArm, rightArm } = parts;
+  let shown = 0;
+  let all = 0;
+  for (const side of sides) {
+    const { root, middle } = pose.legs[side];
+    for (let step = 0; step < STEPS; step++) {
+      const [x, y] = mix(root.at, middle.at, (step + 0.5) / STEPS);
+      if (x < 0 || y < 0 || x >= image.width || y >= image.height) continue;
+      const i = Math.floor(y) * image.width + Math.floor(x);
+      const share = [legs, lowerGarment, upperGarment, leftArm, rightArm];
+      all++;
+      if (share.reduce((sum, part) => sum + part.data[i], 0) > 0.5) shown++;
+    }
+  }
+  return all === 0 ? 0 : shown / all;
 }
 
 const seen = (joint: Joint): boolean => joint.confidence > 0.5;

@@ -57,7 +57,7 @@ export function outlineLimb(limb: HiddenLimb): Section[] {
       direction: normalize(subtract(after, along < reach ? straight : before)),
     });
   }
-  const seen = places.map((place) => measure(limb, place.centre, place.direction));
+  const seen = withoutSlivers(limb, places);
   const build = buildOf(limb, places, seen);
   const sections = places.map((place, k) => sectionAt(limb, place, seen[k], build));
   return smoothSections(meetSeen(sections, seen));
@@ -79,28 +79,63 @@ function widthAt(profile: Profile, along: number): number {
 }
 
 interface Measured {
-  /** Whether skin, not cloth, was seen on the middle line. */
+  /** Whether skin, not cloth, was seen on the middle line or right beside it. */
   readonly bare: boolean;
   /** Pixels from the middle line to the end of the silhouette; infinite where it does not end within reach. */
   readonly back: number;
   readonly front: number;
 }
 
-function measure(limb: HiddenLimb, centre: Vec, direction: Vec): Measured {
+/** A section as narrow as this share of its neighbours is a slanting cuff's corner, and says nothing of the limb. */
+const SLIVER = 0.75;
+
+/** All sections measured; what a slanting cuff leaves of the first one that shows counts as hidden. */
+function withoutSlivers(limb: HiddenLimb, places: readonly Way[]): Measured[] {
+  const seen = places.map((place) => measure(limb, place, true));
+  const widthOf = (k: number): number => (seen[k]?.bare ? seen[k].back + seen[k].front : 0);
+  return seen.map((one, k) => {
+    const beside = Math.max(...[-2, -1, 1, 2].map((step) => widthOf(k + step)));
+    const isSliver = one.bare && Number.isFinite(beside) && widthOf(k) < SLIVER * beside;
+    return isSliver ? measure(limb, places[k], false) : one;
+  });
+}
+
+/** A place on a limb's middle line. */
+interface Way {
+  readonly centre: Vec;
+  readonly direction: Vec;
+}
+
+function measure(limb: HiddenLimb, { centre, direction }: Way, mayBeBare: boolean): Measured {
   const across = perpendicular(direction);
   const most = 0.42 * limb.unit;
-  const bare = at(limb.skin, centre) > 0.5;
+  const beside = mayBeBare ? besideMiddle(limb, centre, across) : null;
+  const bare = beside !== null;
   const plane = bare ? limb.skin : limb.silhouette;
+  const from = add(centre, across, beside ?? 0);
   // Something else covers the limb here: what its outline is, the picture does not say.
-  if (at(plane, centre) < 0.5) return { bare: false, back: Infinity, front: Infinity };
+  if (at(plane, from) < 0.5) return { bare: false, back: Infinity, front: Infinity };
   const reach = (sign: number): number => {
     for (let run = 0; run < most; run++) {
-      const value = at(plane, add(centre, across, sign * run));
+      const value = at(plane, add(from, across, sign * run));
       if (value < 0.5) return value < 0 ? Infinity : run;
     }
     return Infinity;
   };
-  return { bare, back: reach(-1), front: reach(1) };
+  return { bare, back: reach(-1) - (beside ?? 0), front: reach(1) + (beside ?? 0) };
+}
+
+/** How far beside the line of its joints a limb's skin may begin, in `unit`: joints are placed no better. */
+const ASTRAY = 0.07;
+
+/** Where across the middle line the limb's skin is that lies nearest to it, pixels; null when none is near. */
+function besideMiddle(limb: HiddenLimb, centre: Vec, across: Vec): number | null {
+  for (let run = 0; run < ASTRAY * limb.unit; run++) {
+    for (const aside of [run, -run]) {
+      if (at(limb.skin, add(centre, across, aside)) > 0.5) return aside;
+    }
+  }
+  return null;
 }
 
 /** Value of the pixel at a point; below 0 outside the picture. */

@@ -10,7 +10,7 @@ const TRUST = 1;
 const MISSED = 0.04;
 /** How much it counts on legs, where the whole breadth of a leg has told where the cloth ends. */
 const TRUST_ON_LEGS = 0.5;
-/** Likelihood of hair and of things carried where the place alone expects none, when the segmenter sees them. */
+/** Likelihood of hair, of forearms and of things carried where the place alone expects none, when the segmenter sees them. */
 const UNEXPECTED = 0.4;
 
 /** Weighs the body's expectation of each label with what the segmenter sees, in place; shares sum to 1 again. */
@@ -20,7 +20,7 @@ export function weighByClass(
   { hair, skin, clothes, other, person }: BodyClasses,
 ): void {
   const seen = new Float64Array(labelCount);
-  for (const { pixel: i, leftLeg, rightLeg } of places) {
+  for (const { pixel: i, leftLeg, rightLeg, leftArm, rightArm } of places) {
     const whole = Math.max(person.data[i], 0.05);
     // What a label shows as most often, and what it is at times taken for.
     seen[SKIN] = skin.data[i] / whole;
@@ -29,6 +29,9 @@ export function weighByClass(
     seen[LOWER] = seen[UPPER];
     seen[SHOES] = (other.data[i] + 0.6 * clothes.data[i] + 0.3 * skin.data[i]) / whole;
     seen[OTHER] = (other.data[i] + 0.05 * clothes.data[i]) / whole;
+    if (besideForearm(leftArm) || besideForearm(rightArm)) {
+      prior[SKIN].data[i] += UNEXPECTED * Math.max(0, 2 * skin.data[i] - 1);
+    }
     prior[HAIR].data[i] += UNEXPECTED * Math.max(0, 2 * hair.data[i] - 1);
     prior[OTHER].data[i] += 0.25 * UNEXPECTED * Math.max(0, 2 * other.data[i] - 1);
     const trust = onLeg(leftLeg) || onLeg(rightLeg) ? TRUST_ON_LEGS : TRUST;
@@ -39,6 +42,9 @@ export function weighByClass(
     for (let k = 0; k < labelCount; k++) prior[k].data[i] /= total;
   }
 }
+
+/** Where a forearm or a hand may be that the pose has put beside it. */
+const besideForearm = ({ ratio, along }: Nearness): boolean => ratio < 2.6 && along > 0.9;
 
 const onLeg = ({ ratio, along }: Nearness): boolean => ratio < 1.2 && along > 0.25;
 

@@ -102,7 +102,7 @@ function readWithin(
   clock.lap('parse');
   const shares = inRegion(() => refineShares(views, matte, parse));
   const fullBody = bodyAt(cut.width);
-  inRegion(() => settleArms(views, matte, shares, fullBody));
+  inRegion(() => settleArms(views, matte, shares, fullBody, fine.classes.skin));
   clock.lap('refine');
   fillFace(shares, fullBody);
   const onePiece = readOnePiece(parse);

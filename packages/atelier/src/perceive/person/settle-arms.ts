@@ -32,6 +32,8 @@ const MOST = 10;
 /** Evidence for skin, in nats, from which on what was taken for cloth within an arm's usual width is skin. */
 const FOR = 2.5;
 const WITHIN = 1.1;
+/** Shares of skin from which on the segmenter is to be believed against the colours, and wholly. */
+const SURE = [0.6, 0.9] as const;
 /** Place along an arm (2 is the wrist) from which on it is a hand. */
 const WRIST = 1.8;
 /** Half-widths of an arm from its middle line within which the parse's skin is reconsidered. */
@@ -41,8 +43,17 @@ const NEAR = 1.9;
  * Skin at the edges of arms that looks like the cloth or the backdrop right beside it, and not like the arm itself, and
  * threads that no arm is as thin as, are given to the clothes: the coarse parse takes shaded cloth, and the backdrop seen
  * between hand and hip, for skin. Changes the shares in place.
+ *
+ * @param segmented what the segmenter takes for skin, at any size of the picture's; where it is sure, shade is the arm's own
  */
-export function settleArms(views: Views, matte: Plane, shares: readonly Plane[], body: Body): void {
+export function settleArms(
+  views: Views,
+  matte: Plane,
+  shares: readonly Plane[],
+  body: Body,
+  segmented: Plane,
+): void {
+  const scale = segmented.width / matte.width;
   const unit = body.shoulderWidth;
   const skin = createMask(matte.width, matte.height);
   for (let i = 0; i < skin.data.length; i++) {
@@ -87,7 +98,8 @@ export function settleArms(views: Views, matte: Plane, shares: readonly Plane[],
     const asCloth = looks.cloth(colour, place);
     if (bare) {
       const other = Math.max(asCloth, looks.backdrop(colour, place));
-      against.data[i] = clamp(other - asSkin, -MOST, MOST);
+      const sure = smoothstep(...SURE, sample(segmented, x * scale - 0.5, y * scale - 0.5));
+      against.data[i] = clamp((other - asSkin) * (1 - sure), -MOST, MOST);
     } else if (near.ratio < WITHIN) {
       against.data[i] = -clamp(asSkin - asCloth, 0, MOST);
     }

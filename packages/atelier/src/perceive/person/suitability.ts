@@ -63,8 +63,12 @@ interface Refusal extends Rule {
   readonly legible?: true;
 }
 
-/** A face this tall for its shoulders is much nearer to the camera than they are, or they are not where the pose has them. Usual is 0.6. */
-const MOST_FACE = 0.83;
+/**
+ * A face taller than this for its shoulders is much nearer to the camera than they are, or they are not where the pose has
+ * them. Usual is 0.6; shoulders that are turned look narrower.
+ */
+const MOST_FACE = { frontal: 0.83, turned: 0.95 } as const;
+const isTurned = ({ pose }: Measures): boolean => Math.abs(pose.yaw) > 25;
 
 /** Below this the collar would lie on the jaw. Usual is 0.3. */
 const LEAST_NECK = 0.06;
@@ -78,7 +82,9 @@ const refusals: readonly Refusal[] = [
       'The person lies or leans far over, or the photo is turned. Use an upright photo of a standing person.',
   },
   {
-    when: (m) => m.faceShare > MOST_FACE || (m.frameEnd < 0.4 && !m.bothShouldersOutside),
+    when: (m) =>
+      m.faceShare > MOST_FACE[isTurned(m) ? 'turned' : 'frontal'] ||
+      (m.frameEnd < 0.4 && !m.bothShouldersOutside),
     message:
       'The photo shows little more than the head. Use one that shows the body from the head to the hips or lower.',
   },

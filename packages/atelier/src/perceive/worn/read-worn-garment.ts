@@ -22,7 +22,7 @@ import { cutShort, doubtsOf, overhungFar, unsuitable, whichGarment } from './wea
 import {
   hiddenInBottom,
   hiddenInTop,
-  settleAtHem,
+  settleEdges,
   hiddenShare,
   wholeMatte,
 } from './whole-shape.ts';
@@ -123,7 +123,7 @@ function readTop(
   if (!shape) return hardlySeen;
   if (shape.underHair > MOST_UNDER_HAIR[hasSleeves(shape) ? 'sleeved' : 'sleeveless'])
     return underHair;
-  const view = { ...seen, share: inRegion(() => settleAtHem(seen, shape)) };
+  const view = { ...seen, share: inRegion(() => settleEdges(seen, shape)) };
   watch.lap('landmarks');
   const cloth = inRegion(() => wholeCloth(view, hiddenInTop(view, shape), watch, shape));
   if (cloth.missing > MOST_HIDDEN) return mostlyHidden;

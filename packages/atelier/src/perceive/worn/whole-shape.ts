@@ -3,6 +3,7 @@ import { copyFloats } from '../../pixels/memory.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim, soften } from '../../pixels/soften.ts';
 import type { GarmentSide } from '../garment.ts';
+import { evenAlong, heightAt } from './even-edge.ts';
 import type { Side } from '../person.ts';
 import { columnTop, signOf, type WornView } from './profiles.ts';
 import type { WornBottomShape } from './worn-bottom.ts';
@@ -23,7 +24,7 @@ export function hiddenInTop(view: WornView, shape: WornTopShape): Mask {
   for (let x = 0; x < width; x++) {
     const first = top(x);
     if (first === null) continue;
-    const last = hemHeightAt(hem, x);
+    const last = heightAt(hem.points, x);
     const side = x < view.frame.centreX ? 'left' : 'right';
     for (let y = Math.max(0, Math.round(first)); y <= Math.min(height - 1, last); y++) {
       const i = y * width + x;
@@ -163,23 +164,14 @@ export function wholeMatte(share: Plane, hidden: Mask): Plane {
   return cloth;
 }
 
-/** Height of a hem at a column, between its points. */
-function hemHeightAt({ points }: WornTopShape['hem'], x: number): number {
-  const last = points.length - 1;
-  const [left, right] = [points[0][0], points[last][0]];
-  const k = clamp(((x - left) / (right - left || 1)) * last, 0, last - 0.001);
-  const at = Math.floor(k);
-  return lerp(points[at][1], points[at + 1][1], k - at);
-}
-
-/** Settles by the hem what is garment and what is the other garment below it, where the parse mixed them up. */
-export function settleAtHem(view: WornView, { hem, edges }: WornTopShape): Plane {
+/** Settles by the hem what is garment and what is the other garment below it, where the parse mixed them up, and takes the parse's steps out of hem and neckline. */
+export function settleEdges(view: WornView, { hem, edges, landmarks }: WornTopShape): Plane {
   const { width, height, data } = view.share;
   const left = hem.points[0][0];
   const right = hem.points[hem.points.length - 1][0];
   const result: Plane = { width, height, data: copyFloats(data) };
   for (let x = 0; x < width; x++) {
-    const y = hemHeightAt(hem, x);
+    const y = heightAt(hem.points, x);
     if (x < left - 0.1 * view.frame.unit || x > right + 0.1 * view.frame.unit) continue;
     const side = x < view.frame.centreX ? 'left' : 'right';
     const across = Math.abs(x - view.frame.centreX);
@@ -193,31 +185,8 @@ export function settleAtHem(view: WornView, { hem, edges }: WornTopShape): Plane
       result.data[i] = Math.min(1, own) * clamp(1 - (row - y - 1) / 2, 0, 1);
     }
   }
-  return withEvenHem(result, view, hem);
-}
-
-/** How far along a hem its edge is evened, and how near the line that edge lies; in shoulder widths. */
-const EVEN = 0.022;
-const NEAR_LINE = 0.05;
-
-/** The cloth with the steps of the parse taken out of its lower edge, but for the corners. */
-function withEvenHem(cloth: Plane, { frame }: WornView, hem: WornTopShape['hem']): Plane {
-  const { width, height } = cloth;
-  const even = soften(cloth, EVEN * frame.unit).data;
-  const data = copyFloats(cloth.data);
-  const [left, right] = [hem.points[0][0], hem.points[hem.points.length - 1][0]];
-  for (let x = Math.max(0, Math.ceil(left)); x <= Math.min(width - 1, right); x++) {
-    const fromCorner = Math.min(x - left, right - x) / frame.unit;
-    const evened = smoothstep(NEAR_LINE, 3 * NEAR_LINE, fromCorner);
-    const y = hemHeightAt(hem, x);
-    const first = Math.max(0, Math.round(y - NEAR_LINE * frame.unit));
-    const last = Math.min(height - 1, Math.round(y + NEAR_LINE * frame.unit));
-    for (let row = first; row <= last; row++) {
-      const i = row * width + x;
-      data[i] = lerp(data[i], smoothstep(0.4, 0.6, even[i]), evened);
-    }
-  }
-  return { width, height, data };
+  const evenHem = evenAlong(result, hem.points, view.frame.unit);
+  return evenAlong(evenHem, landmarks.neckline.curve, view.frame.unit);
 }
 
 /** Pixels of the hidden places over all of the garment's. */

@@ -123,7 +123,21 @@ function readCurve(
     const guess = lerp(lowest, lerp(left[1], right[1], k / last), share ** 2.5);
     return [x, known[k] ?? known[last - k] ?? guess];
   });
-  return { curve, seen: known.filter((y) => y !== null).length / CURVE_POINTS };
+  return { curve: smoothed(curve), seen: known.filter((y) => y !== null).length / CURVE_POINTS };
+}
+
+/** Rounds of smoothing that take the steps of the parse out of a neckline and leave its point. */
+const SMOOTHING = 5;
+
+function smoothed(curve: readonly Vec[]): Vec[] {
+  let line = [...curve];
+  for (let round = 0; round < SMOOTHING; round++) {
+    line = line.map(([x, y], k): Vec => {
+      const [before, after] = [line[k - 1], line[k + 1]];
+      return before && after ? [x, (before[1] + 2 * y + after[1]) / 4] : [x, y];
+    });
+  }
+  return line;
 }
 
 /** The outer end of a strap or a cut-away shoulder: from the neck point outwards until the edge falls away. */
