@@ -10,6 +10,8 @@ import { coverageOf, type Scene } from './scene.ts';
 /** A kept top whose hem hangs this far below the new waistband lies over it; one that ends nearer is tucked in. Trunk lengths. */
 const HANGS = 0.035;
 const COLUMNS = 64;
+/** What seems to be the top again below a gap of this many trunk lengths is something else. */
+const GAP = 0.05;
 /** Smaller things that seem to be carried, as a share of the picture, are folds taken for something. */
 const CARRIED = 0.006;
 
@@ -74,7 +76,7 @@ function hemColumns(scene: Scene, bottom: WornBottom): Float32Array {
   for (let column = 0; column <= COLUMNS; column++) {
     const across = ((2 * column) / COLUMNS - 1) * trunk.shoulderWidth;
     const waist = bottom.fit.waist.down(across);
-    for (let below = 0; below < 1.2; below += 0.004) {
+    for (let below = 0; below - depths[column] < GAP; below += 0.004) {
       const at = indexAt(scene, trunk.place(waist + below, across));
       if (at < 0) break;
       if (scene.kept.data[at] > 0.5) depths[column] = below;
