@@ -98,10 +98,17 @@ function crossPins(task: SleeveTask, k: number, run: number, share: number): Pin
   return pins;
 }
 
-/** Near the shoulder the sleeve must reach over what the person wears now; at the wrist its own width is enough. */
+/** A bent elbow stands out this far from the arm's middle line at most, in half-widths of the bare arm. */
+const ELBOW = 1.45;
+
+/**
+ * Near the shoulder the sleeve must reach over what the person wears now; at the wrist its own width is enough. In between
+ * it covers the arm as far as that may stand out.
+ */
 function outerHalfWidth(arm: Arm, run: number, half: number, shoulderWidth: number): number {
   const reach = 1.05 * arm.outerReach(run) + 0.01 * shoulderWidth;
-  return Math.max(half, lerp(reach, half, run / arm.length));
+  const bare = Math.min(reach, ELBOW * arm.halfWidth(run));
+  return Math.max(half, bare, lerp(reach, half, run / arm.length));
 }
 
 function axisDirection(sleeve: Sleeve, k: number): Vec {
