@@ -15,6 +15,7 @@ import { clamp, median, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import { type Body, nearChain } from './body.ts';
 import { LOWER, SKIN, UPPER } from './labels.ts';
+import { skinWithoutArms } from './trunk-skin.ts';
 import type { View, Views } from './views.ts';
 
 /** How deep in an arm a pixel must lie to say what the arm looks like, in shoulder widths. */
@@ -78,8 +79,9 @@ export function settleArms(
   const { data } = views.full.image;
   const against = createPlane(width, height);
   const beside = growRim(skin, Math.max(2, DOUBTED * unit));
+  const trunk = skinWithoutArms(skin, body);
   for (let i = 0; i < skin.data.length; i++) {
-    if (core.data[i] || !beside.data[i] || matte.data[i] < 0.04) continue;
+    if (core.data[i] || !beside.data[i] || trunk.data[i] || matte.data[i] < 0.04) continue;
     const bare = shares[SKIN].data[i] * matte.data[i] >= 0.04;
     if (!bare && shares[UPPER].data[i] + shares[LOWER].data[i] < 0.3) continue;
     const x = (i % width) + 0.5;
