@@ -19,7 +19,7 @@ import {
 import { resizePlane } from './pixels/resize.ts';
 import { clamp, smoothstep } from './pixels/scalar.ts';
 import { shrinkRim } from './pixels/soften.ts';
-import { bytes } from './pixels/memory.ts';
+import { bytes } from '@toile/memory';
 
 export interface CutOut {
   /** Share of subject in each pixel, at the picture's own size. */

@@ -30,7 +30,7 @@ import type {
 import type { PersonReading, Side } from './perceive/person.ts';
 import type { RgbImage } from './pixels/image.ts';
 import { stopwatch } from './stopwatch.ts';
-import { inRegion } from './pixels/memory.ts';
+import { inRegion } from '@toile/memory';
 
 export interface DressOptions {
   /** Of the grain in revealed places; the same seed gives the same bytes. */

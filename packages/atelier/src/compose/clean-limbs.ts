@@ -1,6 +1,6 @@
 import { invert } from '../pixels/distance.ts';
 import { createMask, createPlane, type Mask, type Plane, threshold } from '../pixels/image.ts';
-import { copyFloats } from '../pixels/memory.ts';
+import { copyFloats } from '@toile/memory';
 import { lerp, smoothstep } from '../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../pixels/soften.ts';
 import { inFrontOf, limbCores, takeLimbColours } from './limb-colours.ts';

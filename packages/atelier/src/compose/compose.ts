@@ -1,5 +1,5 @@
 import type { Plane, RgbImage } from '../pixels/image.ts';
-import { bytes, copyFloats, inRegion } from '../pixels/memory.ts';
+import { bytes, copyFloats, inRegion } from '@toile/memory';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { cleanLimbs } from './clean-limbs.ts';
 import { type Dressing, layersOf, sleevesOf } from './dressing.ts';

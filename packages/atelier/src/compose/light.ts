@@ -1,6 +1,6 @@
 import { blur } from '../pixels/box-filter.ts';
 import { createMask, createPlane, type Mask, type Plane } from '../pixels/image.ts';
-import { bytes, floats } from '../pixels/memory.ts';
+import { bytes, floats } from '@toile/memory';
 import { resizePlane } from '../pixels/resize.ts';
 import { clamp, lerp, smoothstep } from '../pixels/scalar.ts';
 import { reduceBlocks, shrinkRim } from '../pixels/soften.ts';

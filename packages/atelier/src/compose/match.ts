@@ -1,6 +1,6 @@
 import { blur } from '../pixels/box-filter.ts';
 import { createPlane, type Plane } from '../pixels/image.ts';
-import { floats } from '../pixels/memory.ts';
+import { floats } from '@toile/memory';
 import { randomFrom } from '../pixels/random.ts';
 import { lerp, smoothstep } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';

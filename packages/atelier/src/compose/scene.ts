@@ -16,7 +16,7 @@ import { growCut } from '../pixels/resize.ts';
 import { growRim, soften } from '../pixels/soften.ts';
 import type { ClothLayer } from '../warp/render.ts';
 import { type Cut, cutImage } from '../pixels/cut.ts';
-import { floats, inRegion } from '../pixels/memory.ts';
+import { floats, inRegion } from '@toile/memory';
 import type { Removal } from './dressing.ts';
 import { oldClothes } from './old-clothes.ts';
 

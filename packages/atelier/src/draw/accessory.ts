@@ -1,7 +1,7 @@
 import type { AccessoryPlace } from '../fit/accessory-place.ts';
 import type { AccessoryReading } from '../perceive/garment.ts';
 import { createPlane, type Plane } from '../pixels/image.ts';
-import { floats } from '../pixels/memory.ts';
+import { floats } from '@toile/memory';
 import { sample } from '../pixels/resize.ts';
 import { clamp, smoothstep } from '../pixels/scalar.ts';
 import { reduceBlocks } from '../pixels/soften.ts';

@@ -1,5 +1,5 @@
 import type { WornBottom, WornTop } from '../compose/dressing.ts';
-import { copyFloats } from '../pixels/memory.ts';
+import { copyFloats } from '@toile/memory';
 import { clamp } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';
 

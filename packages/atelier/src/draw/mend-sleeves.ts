@@ -3,7 +3,7 @@ import type { Sleeve, TopReading } from '../perceive/garment.ts';
 import { type Side, sides } from '../perceive/person.ts';
 import { components } from '../pixels/components.ts';
 import { createMask, type Mask } from '../pixels/image.ts';
-import { bytes, copyFloats } from '../pixels/memory.ts';
+import { bytes, copyFloats } from '@toile/memory';
 import { lerp, median } from '../pixels/scalar.ts';
 
 /** A gap counts as cloth when it lies well within the sleeve, by this share of its half-width. */

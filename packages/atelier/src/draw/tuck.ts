@@ -1,6 +1,6 @@
 import type { Trunk } from '../fit/trunk.ts';
 import type { WornWaist } from '../fit/worn-waist.ts';
-import { copyFloats } from '../pixels/memory.ts';
+import { copyFloats } from '@toile/memory';
 import { smoothstep } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';
 

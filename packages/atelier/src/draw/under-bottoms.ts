@@ -1,5 +1,5 @@
 import type { Dressing, WornBottom, WornGarment, WornTop } from '../compose/dressing.ts';
-import { copyFloats } from '../pixels/memory.ts';
+import { copyFloats } from '@toile/memory';
 import { smoothstep } from '../pixels/scalar.ts';
 import type { ClothLayer } from '../warp/render.ts';
 import { hangOver } from './hang-over.ts';

@@ -1,5 +1,5 @@
 import type { BottomReading } from '../perceive/garment.ts';
-import { copyFloats } from '../pixels/memory.ts';
+import { copyFloats } from '@toile/memory';
 import { clamp } from '../pixels/scalar.ts';
 
 /** Gaps narrower than this share of the garment's width there are closed, down to this share of its height below the crotch. */

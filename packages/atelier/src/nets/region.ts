@@ -1,6 +1,6 @@
 import type { Vec } from '../geometry/vector.ts';
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
-import { floats } from '../pixels/memory.ts';
+import { floats } from '@toile/memory';
 import { reduced } from './reduced.ts';
 
 /** A square of a picture, possibly turned and possibly reaching over the border. */

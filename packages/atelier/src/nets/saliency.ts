@@ -1,5 +1,5 @@
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
-import { floats } from '../pixels/memory.ts';
+import { floats } from '@toile/memory';
 import { resizePlane, resizeRgb } from '../pixels/resize.ts';
 import type { NetRunner } from './runner.ts';
 

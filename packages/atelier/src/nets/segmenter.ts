@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { loadNet, type Net } from '@toile/nets';
 import { translateLite } from '@toile/nets/lite';
 import type { RgbImage } from '../pixels/image.ts';
-import { floats } from '../pixels/memory.ts';
+import { floats } from '@toile/memory';
 import { segmenterFile } from './files.ts';
 import { type Region, sampleRegion } from './region.ts';
 import type { NetRunner } from './runner.ts';

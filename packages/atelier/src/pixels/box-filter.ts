@@ -1,5 +1,5 @@
 import { createPlane, type Plane } from './image.ts';
-import { copyFloats } from './memory.ts';
+import { copyFloats } from '@toile/memory';
 import { withKernels, type Place, type Workbench } from './kernels/kernels.ts';
 
 /** Mean over a square of side 2 radius + 1, normalised at the borders; O(1) a pixel by running sums. */

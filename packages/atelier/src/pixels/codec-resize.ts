@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { RgbImage } from './image.ts';
-import { adopt } from './memory.ts';
+import { adopt } from '@toile/memory';
 
 /** Resamples with Lanczos-3 (libvips): for pictures that people will look at; perception uses `resizeRgb`. */
 export async function resizeFine(

@@ -1,5 +1,5 @@
 import { createMask, type Mask } from './image.ts';
-import { bytes, integers } from './memory.ts';
+import { bytes, integers } from '@toile/memory';
 
 export interface Components {
   /** 0 outside the mask, else the number of the pixel's component, from 1. */

@@ -1,5 +1,5 @@
 import { createMask, createPlane, type Mask, type Plane, type RgbImage } from './image.ts';
-import { bytes, copyBytes } from './memory.ts';
+import { bytes, copyBytes } from '@toile/memory';
 
 /** A box of pixels cut out of larger pictures and planes. */
 export interface Cut {

@@ -1,7 +1,7 @@
 import { takeBoxSpare } from './box-filter.ts';
 import { boxAround, type Cut, cutPlane, scaleCut } from './cut.ts';
 import { createPlane, type Plane, threshold } from './image.ts';
-import { inRegion } from './memory.ts';
+import { inRegion } from '@toile/memory';
 import { type Place, type Planes, withKernels, type Workbench } from './kernels/kernels.ts';
 import { layTaps } from './kernels/taps.ts';
 import { resizePlane } from './resize.ts';

@@ -1,4 +1,4 @@
-import { bytes, copyFloats, floats } from './memory.ts';
+import { bytes, copyFloats, floats } from '@toile/memory';
 
 /** Interleaved 8-bit sRGB pixels, three channels, row-major from the top left. */
 export interface RgbImage {

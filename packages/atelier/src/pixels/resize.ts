@@ -1,7 +1,7 @@
 import { takeBoxSpare } from './box-filter.ts';
 import { type Cut, cutPlane } from './cut.ts';
 import { createPlane, type Plane, type RgbImage } from './image.ts';
-import { bytes, floats, inRegion } from './memory.ts';
+import { bytes, floats, inRegion } from '@toile/memory';
 import { withKernels } from './kernels/kernels.ts';
 import { clamp } from './scalar.ts';
 import { stretchInStripes } from './stretch.ts';

@@ -1,6 +1,6 @@
 import { blur } from './box-filter.ts';
 import { createPlane, type Mask, type Plane } from './image.ts';
-import { inRegion } from './memory.ts';
+import { inRegion } from '@toile/memory';
 import { withKernels } from './kernels/kernels.ts';
 import { resizePlane } from './resize.ts';
 import { spreadSquare } from './square-brush.ts';

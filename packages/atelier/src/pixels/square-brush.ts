@@ -1,5 +1,5 @@
 import { createMask, type Mask } from './image.ts';
-import { bytes } from './memory.ts';
+import { bytes } from '@toile/memory';
 
 /**
  * Gives every pixel within `radius` columns and rows of one that has the value this value too. Four pixels are worked on

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { NetName, NetRunner } from '../nets/runner.ts';
-import { adopt } from '../pixels/memory.ts';
+import { adopt } from '@toile/memory';
 
 /** What an imaging thread asks over its port. */
 export interface NetQuestion {

@@ -5,7 +5,7 @@ import type { GarmentReading } from '../perceive/garment.ts';
 import { readGarment } from '../perceive/garment/read-garment.ts';
 import { readPerson } from '../perceive/person/read-person.ts';
 import { resizeFine, withinSide } from '../pixels/codec-resize.ts';
-import { inRegion } from '../pixels/memory.ts';
+import { inRegion } from '@toile/memory';
 import { resizePlane } from '../pixels/resize.ts';
 import { dress } from '../try-on.ts';
 import { unwearable } from '../unwearable.ts';

@@ -1,7 +1,7 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { loadNets } from '../nets/load-nets.ts';
 import type { NetName, NetRunner } from '../nets/runner.ts';
-import { giveBack } from '../pixels/memory.ts';
+import { giveBack } from '@toile/memory';
 import { bufferOf } from './ask-nets.ts';
 
 let nets: NetRunner | undefined;

@@ -1,5 +1,5 @@
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
-import { bytes } from '../pixels/memory.ts';
+import { bytes } from '@toile/memory';
 import type { Frame } from '../fit/frame.ts';
 import type { Pixels } from './tasks.ts';
 

@@ -1,6 +1,6 @@
 import { workerData } from 'piscina';
 import { netsOver } from '../nets/open-nets.ts';
-import { adopt, inTaskRegion } from '../pixels/memory.ts';
+import { adopt, inTaskRegion } from '@toile/memory';
 import { askNets } from './ask-nets.ts';
 import { weigh } from '@toile/memory';
 import {

@@ -1,5 +1,5 @@
 import type { Vec } from '../geometry/vector.ts';
-import { floats } from '../pixels/memory.ts';
+import { floats } from '@toile/memory';
 import { clamp, smoothstep } from '../pixels/scalar.ts';
 import type { ClothMesh } from './mesh.ts';
 import { smoothEdge } from './smooth-edge.ts';

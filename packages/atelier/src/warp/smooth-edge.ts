@@ -1,4 +1,4 @@
-import { copyFloats } from '../pixels/memory.ts';
+import { copyFloats } from '@toile/memory';
 import type { ClothLayer } from './render.ts';
 
 /** Binomial weights of a pixel's own row or column and the two beside it. */

@@ -5,7 +5,7 @@ import { clamp, quantile } from '../../pixels/scalar.ts';
 import { growRim } from '../../pixels/soften.ts';
 import type { Scene } from '../scene.ts';
 import { boxAround, type Cut, cutMask, cutPlane, pasteCut } from '../../pixels/cut.ts';
-import { inRegion } from '../../pixels/memory.ts';
+import { inRegion } from '@toile/memory';
 import { detailLike } from './detail.ts';
 import { fillFromExemplars } from './exemplar.ts';
 import { enlarge, growColours, growingFactor, meansOf } from './grow.ts';

@@ -1,5 +1,5 @@
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
-import { floats, integers } from '../../pixels/memory.ts';
+import { floats, integers } from '@toile/memory';
 import { clamp } from '../../pixels/scalar.ts';
 import { type Grid, openGrid, RADIUS } from './patch-grid.ts';
 

@@ -1,5 +1,5 @@
 import { createMask, createPlane, type Mask, type Plane, threshold } from '../../pixels/image.ts';
-import { inRegion } from '../../pixels/memory.ts';
+import { inRegion } from '@toile/memory';
 import { lerp } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import { pointAt } from '../blend.ts';

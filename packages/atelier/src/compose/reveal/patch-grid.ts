@@ -1,5 +1,5 @@
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
-import { bytes, copyFloats, floats } from '../../pixels/memory.ts';
+import { bytes, copyFloats, floats } from '@toile/memory';
 import { reduceBlocks } from '../../pixels/soften.ts';
 
 /** Patches reach this many cells from their middle. */

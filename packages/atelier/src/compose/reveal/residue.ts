@@ -1,7 +1,7 @@
 import { add, normalize, subtract, type Vec } from '../../geometry/vector.ts';
 import { blur } from '../../pixels/box-filter.ts';
 import { createPlane, type Mask, maskToPlane, type Plane, threshold } from '../../pixels/image.ts';
-import { inRegion } from '../../pixels/memory.ts';
+import { inRegion } from '@toile/memory';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { sample } from '../../pixels/resize.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';

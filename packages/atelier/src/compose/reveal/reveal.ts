@@ -1,7 +1,7 @@
 import { blur } from '../../pixels/box-filter.ts';
 import { boxAround, cutMask, cutPlane, eachCutPixel } from '../../pixels/cut.ts';
 import { createPlane, type Mask, maskToPlane, type Plane, threshold } from '../../pixels/image.ts';
-import { copyFloats, inRegion } from '../../pixels/memory.ts';
+import { copyFloats, inRegion } from '@toile/memory';
 import { randomFrom } from '../../pixels/random.ts';
 import { lerp } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';

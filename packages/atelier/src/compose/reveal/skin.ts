@@ -10,7 +10,7 @@ import {
   type Plane,
   threshold,
 } from '../../pixels/image.ts';
-import { copyBytes, inRegion } from '../../pixels/memory.ts';
+import { copyBytes, inRegion } from '@toile/memory';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { reduceBlocks, shrinkRim } from '../../pixels/soften.ts';
 import type { Scene } from '../scene.ts';

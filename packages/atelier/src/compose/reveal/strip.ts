@@ -1,5 +1,5 @@
 import { add, perpendicular, type Vec } from '../../geometry/vector.ts';
-import { floats } from '../../pixels/memory.ts';
+import { floats } from '@toile/memory';
 
 /** One cross-section of a limb: its middle and its reach to both sides of the direction in which the limb runs. */
 export interface Section {

@@ -19,8 +19,8 @@ const STANDING_OUT = 2.4;
 const RIM = 0.014;
 
 /**
- * Arm, bare or in the old sleeve, that stands out beyond the outer edge of a sleeve: in a sleeve there is no room for it, so that the background
- * takes its place. Sleeves narrower than the arm they were fitted to would show it else.
+ * Arm, bare or in the old sleeve, that stands out beyond the outer edge of a sleeve: in a sleeve there is no room for it,
+ * so that the background takes its place. Sleeves narrower than the arm they were fitted to would show it else.
  *
  * @param over coverage of the sleeves
  */

@@ -1,7 +1,7 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { AccessoryForm } from '../accessory/form.ts';
 import type { RgbImage } from '../../pixels/image.ts';
-import { bytes } from '../../pixels/memory.ts';
+import { bytes } from '@toile/memory';
 import type { BottomLandmarks, GarmentReading, GarmentSide, TopLandmarks } from '../garment.ts';
 
 type Colour = readonly [number, number, number];

@@ -1,6 +1,6 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { RgbImage } from '../../pixels/image.ts';
-import { bytes } from '../../pixels/memory.ts';
+import { bytes } from '@toile/memory';
 import { type Joint, partNames, type PartName, type PersonReading, sides } from '../person.ts';
 
 type Colour = readonly [number, number, number];

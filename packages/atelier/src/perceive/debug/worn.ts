@@ -1,5 +1,5 @@
 import type { RgbImage } from '../../pixels/image.ts';
-import { bytes } from '../../pixels/memory.ts';
+import { bytes } from '@toile/memory';
 import type { PersonReading } from '../person.ts';
 import { claimCloth } from '../worn/claim-cloth.ts';
 import { cutWorn, type Wanted } from '../worn/cut-worn.ts';

@@ -1,6 +1,6 @@
 import type { Vec } from '../../geometry/vector.ts';
 import { createMask, type Plane } from '../../pixels/image.ts';
-import { copyFloats } from '../../pixels/memory.ts';
+import { copyFloats } from '@toile/memory';
 import { clamp } from '../../pixels/scalar.ts';
 import { growRim } from '../../pixels/soften.ts';
 import type { LabPlanes } from '../person/colour-mixture.ts';

@@ -1,5 +1,5 @@
 import type { Plane } from '../../pixels/image.ts';
-import { bytes } from '../../pixels/memory.ts';
+import { bytes } from '@toile/memory';
 
 /** Colours that a cloth is made of, and which of them each pixel shows. */
 export interface ClothKinds {

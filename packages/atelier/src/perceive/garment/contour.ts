@@ -1,6 +1,6 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
-import { floats, integers } from '../../pixels/memory.ts';
+import { floats, integers } from '@toile/memory';
 
 /**
  * The longest closed line along which a share is one half, in sub-pixels, clockwise on the screen (marching squares).

@@ -1,5 +1,5 @@
 import { createMask, type Mask, type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
-import { inRegion } from '../../pixels/memory.ts';
+import { inRegion } from '@toile/memory';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import { type Backdrop, findBackdrop } from './backdrop.ts';
 import { findShadedSlits } from './gaps.ts';

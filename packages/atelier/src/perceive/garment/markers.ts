@@ -1,6 +1,6 @@
 import { boxMean } from '../../pixels/box-filter.ts';
 import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
-import { bytes } from '../../pixels/memory.ts';
+import { bytes } from '@toile/memory';
 import { clamp, quantile } from '../../pixels/scalar.ts';
 import type { Backdrop } from './backdrop.ts';
 import { findGaps } from './gaps.ts';

@@ -1,6 +1,6 @@
 import { type Cut, cutImage } from '../../pixels/cut.ts';
 import type { RgbImage } from '../../pixels/image.ts';
-import { bytes } from '../../pixels/memory.ts';
+import { bytes } from '@toile/memory';
 import { clamp } from '../../pixels/scalar.ts';
 import { commonFrameColour } from './frame-colour.ts';
 

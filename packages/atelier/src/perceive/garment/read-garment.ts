@@ -6,7 +6,7 @@ import type { AccessoryName } from '../accessory/words.ts';
 import type { Nets } from '../../nets/open-nets.ts';
 import { keepLarge } from '../../pixels/components.ts';
 import { type Mask, type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
-import { inRegion } from '../../pixels/memory.ts';
+import { inRegion } from '@toile/memory';
 import type { GarmentProblem, GarmentReading } from '../garment.ts';
 import { framingOf } from './cut-off.ts';
 import { findBackdrop } from './backdrop.ts';

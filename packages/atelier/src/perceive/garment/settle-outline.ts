@@ -1,6 +1,6 @@
 import { boxMean } from '../../pixels/box-filter.ts';
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
-import { floats } from '../../pixels/memory.ts';
+import { floats } from '@toile/memory';
 import { clamp } from '../../pixels/scalar.ts';
 import { reduceBlocks } from '../../pixels/soften.ts';
 import type { Backdrop } from './backdrop.ts';

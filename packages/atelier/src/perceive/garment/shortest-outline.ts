@@ -1,5 +1,5 @@
 import type { Mask } from '../../pixels/image.ts';
-import { bytes, integers } from '../../pixels/memory.ts';
+import { bytes, integers } from '@toile/memory';
 import { clamp } from '../../pixels/scalar.ts';
 
 /** What decides how an outline runs. */

@@ -1,5 +1,5 @@
 import type { Plane } from '../../pixels/image.ts';
-import { integers } from '../../pixels/memory.ts';
+import { integers } from '@toile/memory';
 
 const LEVELS = 256;
 

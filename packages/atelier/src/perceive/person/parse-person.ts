@@ -1,6 +1,6 @@
 import { guidedFilter } from '../../pixels/guided-filter.ts';
 import type { Plane } from '../../pixels/image.ts';
-import { floats } from '../../pixels/memory.ts';
+import { floats } from '@toile/memory';
 import { smoothstep } from '../../pixels/scalar.ts';
 import { bodyPrior, type Cuts } from './body-prior.ts';
 import {

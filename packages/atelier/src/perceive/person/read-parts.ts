@@ -1,7 +1,7 @@
 import type { Lab } from '../../pixels/colour.ts';
 import { boxAround, type Cut, cutPlane, laidBack } from '../../pixels/cut.ts';
 import { type Plane, threshold } from '../../pixels/image.ts';
-import { inRegion } from '../../pixels/memory.ts';
+import { inRegion } from '@toile/memory';
 import { resizePlane } from '../../pixels/resize.ts';
 import { median } from '../../pixels/scalar.ts';
 import type { Stopwatch } from '../../stopwatch.ts';

@@ -4,7 +4,7 @@ import type { RawFace } from '../../nets/face.ts';
 import type { Nets } from '../../nets/open-nets.ts';
 import type { RawPose } from '../../nets/pose.ts';
 import type { Plane, RgbImage } from '../../pixels/image.ts';
-import { inRegion } from '../../pixels/memory.ts';
+import { inRegion } from '@toile/memory';
 import { resizePlane } from '../../pixels/resize.ts';
 import type { PersonProblem, PersonReading, Pose } from '../person.ts';
 import { buildBody } from './body.ts';

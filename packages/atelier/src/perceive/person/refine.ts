@@ -1,6 +1,6 @@
 import { guidedFilter } from '../../pixels/guided-filter.ts';
 import { createPlane, type Plane } from '../../pixels/image.ts';
-import { copyFloats } from '../../pixels/memory.ts';
+import { copyFloats } from '@toile/memory';
 import { resizePlane } from '../../pixels/resize.ts';
 import type { LabPlanes } from './colour-mixture.ts';
 import { labelCount } from './labels.ts';

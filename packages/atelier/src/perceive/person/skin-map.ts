@@ -1,6 +1,6 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
-import { bytes, integers } from '../../pixels/memory.ts';
+import { bytes, integers } from '@toile/memory';
 import { type Body, facePlace, inside, nearChain, trunkPlace } from './body.ts';
 import type { Cuts } from './body-prior.ts';
 

@@ -9,7 +9,7 @@ import {
   threshold,
   toPlanes,
 } from '../../pixels/image.ts';
-import { integers } from '../../pixels/memory.ts';
+import { integers } from '@toile/memory';
 import { clamp } from '../../pixels/scalar.ts';
 import { shrinkRim, soften } from '../../pixels/soften.ts';
 

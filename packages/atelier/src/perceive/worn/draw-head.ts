@@ -1,7 +1,7 @@
 import { distance, mix } from '../../geometry/vector.ts';
 import type { FoundPerson } from '../../nets/people.ts';
 import type { RgbImage } from '../../pixels/image.ts';
-import { bytes } from '../../pixels/memory.ts';
+import { bytes } from '@toile/memory';
 import { median } from '../../pixels/scalar.ts';
 import {
   CHIN,

@@ -2,7 +2,7 @@ import { add, distance, mix, toSegment, type Vec } from '../../geometry/vector.t
 import type { FoundPerson } from '../../nets/people.ts';
 import { labOf } from '../../pixels/colour.ts';
 import type { RgbImage } from '../../pixels/image.ts';
-import { bytes } from '../../pixels/memory.ts';
+import { bytes } from '@toile/memory';
 import { clamp, lerp, median, smoothstep } from '../../pixels/scalar.ts';
 import type { PersonReading } from '../person.ts';
 import {

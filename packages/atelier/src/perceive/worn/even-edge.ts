@@ -1,6 +1,6 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
-import { copyFloats } from '../../pixels/memory.ts';
+import { copyFloats } from '@toile/memory';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { soften } from '../../pixels/soften.ts';
 

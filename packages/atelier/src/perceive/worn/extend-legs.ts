@@ -1,6 +1,6 @@
 import type { Vec } from '../../geometry/vector.ts';
 import type { Plane } from '../../pixels/image.ts';
-import { copyFloats } from '../../pixels/memory.ts';
+import { copyFloats } from '@toile/memory';
 import { clamp, lerp } from '../../pixels/scalar.ts';
 import { type Side, sides } from '../person.ts';
 import type { LegEdges } from './leg-rows.ts';

@@ -1,5 +1,5 @@
 import { createPlane, type Plane, type RgbImage } from '../../pixels/image.ts';
-import { bytes } from '../../pixels/memory.ts';
+import { bytes } from '@toile/memory';
 import { clamp } from '../../pixels/scalar.ts';
 import type { UprightFrame } from './upright-frame.ts';
 

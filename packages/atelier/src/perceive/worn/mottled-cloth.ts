@@ -1,7 +1,7 @@
 import { mix, toSegment, type Vec } from '../../geometry/vector.ts';
 import { components } from '../../pixels/components.ts';
 import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
-import { copyFloats } from '../../pixels/memory.ts';
+import { copyFloats } from '@toile/memory';
 import { smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim, soften } from '../../pixels/soften.ts';
 import { type PartName, type Parts, type PersonReading, type Pose, sides } from '../person.ts';

@@ -2,7 +2,7 @@ import { stopwatch } from '../../stopwatch.ts';
 import type { Vec } from '../../geometry/vector.ts';
 import type { Nets } from '../../nets/open-nets.ts';
 import { type Mask, type Plane, type RgbImage, threshold } from '../../pixels/image.ts';
-import { inRegion } from '../../pixels/memory.ts';
+import { inRegion } from '@toile/memory';
 import type { GarmentProblem, GarmentReading, PhotoType } from '../garment.ts';
 import type { PersonReading, Side } from '../person.ts';
 import { readPerson } from '../person/read-person.ts';

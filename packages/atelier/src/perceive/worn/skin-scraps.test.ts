@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { labPlanes } from '../../pixels/colour.ts';
 import { createPlane, type Plane, type RgbImage } from '../../pixels/image.ts';
-import { bytes } from '../../pixels/memory.ts';
+import { bytes } from '@toile/memory';
 import { coarseColours } from './settle-border.ts';
 import { dropSkinScraps } from './skin-scraps.ts';
 

@@ -1,6 +1,6 @@
 import { mix, type Vec } from '../../geometry/vector.ts';
 import { labOf } from '../../pixels/colour.ts';
-import { copyFloats } from '../../pixels/memory.ts';
+import { copyFloats } from '@toile/memory';
 import { median } from '../../pixels/scalar.ts';
 import type { PersonReading } from '../person.ts';
 

@@ -1,5 +1,5 @@
 import { createMask, createPlane, type Mask, type Plane } from '../../pixels/image.ts';
-import { copyFloats } from '../../pixels/memory.ts';
+import { copyFloats } from '@toile/memory';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim, soften } from '../../pixels/soften.ts';
 import type { GarmentSide } from '../garment.ts';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { constants, deflateRaw, inflateRaw } from 'node:zlib';
 import type { RgbImage } from '../../pixels/image.ts';
-import { adopt, copyBytes } from '../../pixels/memory.ts';
+import { adopt, copyBytes } from '@toile/memory';
 import type { PackedGarment, PackedPerson } from './pack.ts';
 import { LONGEST_MS, pruneReadings } from './prune.ts';
 

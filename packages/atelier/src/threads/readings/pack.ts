@@ -6,7 +6,7 @@ import type {
 } from '../../perceive/garment.ts';
 import { type PartName, partNames, type Parts, type PersonReading } from '../../perceive/person.ts';
 import type { Mask, Plane, RgbImage } from '../../pixels/image.ts';
-import { floats } from '../../pixels/memory.ts';
+import { floats } from '@toile/memory';
 
 /**
  * Readings as they are kept and handed between threads: every plane in 8 bits, which is what a picture's own alpha would
