@@ -1,1 +1,2 @@
 export function restart(): void;
+export function forget(): void;

@@ -9,9 +9,10 @@
 import { parseArgs } from 'node:util';
 import { openAtelier, type Outcome, type Picture, type Pixels } from '@toile/atelier';
 import sharp from 'sharp';
-import { restart } from '../../scripts/node-settings.mjs';
+import { forget, restart } from '../../scripts/node-settings.mjs';
 
 restart();
+forget();
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -7,6 +7,7 @@ import {
   environment,
   forget,
   isNew,
+  nodeArguments,
   restart,
   suitableNode,
 } from '../../../scripts/node-settings.mjs';
@@ -29,7 +30,7 @@ function runOn(node) {
     process.exit(1);
   }
   const program = fileURLToPath(import.meta.url);
-  const child = spawn(node, [program, ...process.argv.slice(2)], {
+  const child = spawn(node, [...nodeArguments, program, ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: environment(),
   });

@@ -11,7 +11,7 @@ import {
 
 type Work<Kind extends MediaTask['kind']> = Omit<Extract<MediaTask, { kind: Kind }>, 'kind'>;
 
-/** Threads that read and write picture files, shared by intake and finish. */
+/** A thread that reads and writes picture files, shared by intake and finish. */
 export interface MediaThreads {
   /** Null when the bytes cannot be the picture they claim to be. */
   inspect(work: Work<'inspect'>): Promise<ImageHeader | null>;
@@ -22,11 +22,12 @@ export interface MediaThreads {
 }
 
 export interface MediaThreadsOptions {
-  /** Most threads at once; default 2. */
-  readonly threads?: number;
   /** Milliseconds without work after which a thread ends and gives its memory back; default 20,000. */
   readonly idleAfter?: number;
 }
+
+/** Pictures read or written at once: libvips does it in threads of libuv, beside the one that asks for it. */
+const AT_ONCE = 2;
 
 /** Megabytes of short-lived objects a thread may gather; it makes hardly any. */
 const YOUNG = 2;
@@ -37,13 +38,11 @@ const encodedSchema = z.instanceof(Uint8Array);
  * The first task starts the first thread. A running task is not interrupted, because a thread must not end under the
  * feet of libvips; every task is short, and decoding has a time limit of its own.
  */
-export function createMediaThreads({
-  threads = 2,
-  idleAfter = 20_000,
-}: MediaThreadsOptions = {}): MediaThreads {
+export function createMediaThreads({ idleAfter = 20_000 }: MediaThreadsOptions = {}): MediaThreads {
   const pool = createThreadPool({
     module: new URL('./media-thread.ts', import.meta.url),
-    threads,
+    threads: 1,
+    tasksAtOnce: AT_ONCE,
     idleAfter,
     // Requests that only ask and answer come first.
     niceness: 5,

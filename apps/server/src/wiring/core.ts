@@ -27,6 +27,7 @@ import { createRosterPictures, type RosterPictures } from '../roster/pictures.ts
 import type { Roster } from '../roster/port.ts';
 import { createRoster } from '../roster/roster.ts';
 import { createSamples, type Samples } from '../samples/samples.ts';
+import { createMediaThreads, type MediaThreads } from '../intake/media-threads.ts';
 import { createSeal, type Seal } from '../secrets/seal.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createUploadTickets, type UploadTickets } from '../uploads/tickets.ts';
@@ -65,6 +66,8 @@ export interface Core {
   /** In the order in which they are preferred. They load nothing before their first job. */
   readonly engines: readonly Engine[];
   readonly engineCatalog: EngineCatalog;
+  /** Reads and writes picture files for all. */
+  readonly media: MediaThreads;
   readonly preflights: Preflights;
   readonly previews: Previews;
   close(): Promise<void>;
@@ -95,12 +98,9 @@ export async function openCore(
     const samples = createSamples();
     const uploadTickets = createUploadTickets({ publicUrl: config.publicUrl, secret });
     const engines = createEngines(config);
-    const httpIntake = openHttpIntake(config, {
-      store,
-      addresses,
-      artifacts: pictures,
-      samples,
-    });
+    const media = createMediaThreads();
+    const sources = { store, addresses, artifacts: pictures, samples };
+    const httpIntake = openHttpIntake(config, sources, media);
     return {
       database,
       store,
@@ -130,11 +130,12 @@ export async function openCore(
         limits: { ...defaultUploadLimits, ...config.uploads },
       }),
       engines,
-      previews: createPreviews({ ...httpIntake, addresses }),
+      media,
+      previews: createPreviews({ threads: media, intake: httpIntake.intake, addresses }),
       preflights: createPreflights({ engines, intake: httpIntake.intake }),
       engineCatalog: catalogOf(engines, createEngineHealth({ database })),
       async close() {
-        await httpIntake.close();
+        await Promise.all([httpIntake.close(), media.close()]);
         await signals.stop();
         await connected.close();
       },

@@ -6,13 +6,12 @@ import { createRouter } from '../engines/router.ts';
 import { createFinisher } from '../finish/finish.ts';
 import type { FetchGuard } from '../intake/fetch-guard.ts';
 import { createIntake } from '../intake/intake.ts';
-import { createMediaThreads } from '../intake/media-threads.ts';
 import type { Stages } from '../jobs/stages.ts';
 import { createModeration } from '../moderation/moderation.ts';
 import type { Core } from './core.ts';
 
 export interface OpenStages extends Stages {
-  /** Ends the threads and frees the models. */
+  /** Ends the threads that are theirs alone and frees the models. */
   close(): Promise<void>;
 }
 
@@ -24,10 +23,10 @@ export function createStages(
     samples,
     store,
     engines,
-  }: Pick<Core, 'addresses' | 'pictures' | 'samples' | 'store' | 'engines'>,
+    media: threads,
+  }: Pick<Core, 'addresses' | 'pictures' | 'samples' | 'store' | 'engines' | 'media'>,
   fetchGuard: FetchGuard,
 ): OpenStages {
-  const threads = createMediaThreads();
   const intake = createIntake({
     fetchGuard,
     threads,
@@ -47,7 +46,7 @@ export function createStages(
     route: (job) => router.route(job),
     finish: (image, format, signal) => finisher.finish(image, format, signal),
     async close() {
-      await Promise.all([router.close(), moderation.close(), threads.close()]);
+      await Promise.all([router.close(), moderation.close()]);
     },
   };
 }

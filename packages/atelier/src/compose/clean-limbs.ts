@@ -1,6 +1,6 @@
 import { invert } from '../pixels/distance.ts';
 import { createMask, createPlane, type Mask, type Plane, threshold } from '../pixels/image.ts';
-import { copyFloats } from '@toile/memory';
+import { copyFloats, inRegion } from '@toile/memory';
 import { lerp, smoothstep } from '../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../pixels/soften.ts';
 import { inFrontOf, limbCores, takeLimbColours } from './limb-colours.ts';
@@ -23,6 +23,17 @@ export function cleanLimbs(
   coverage: Plane,
   colours: readonly Plane[],
 ): Scene {
+  const [red, green, blue] = inRegion(() => cleanedColours(scene, visible, coverage, colours));
+  return { ...scene, colours: [red, green, blue] };
+}
+
+/** The colours of the scene's photo with the limbs' own at their edges; what is painted on changes in place. */
+function cleanedColours(
+  scene: Scene,
+  visible: Scene,
+  coverage: Plane,
+  colours: readonly Plane[],
+): readonly Plane[] {
   const cores = limbCores(scene, colours);
   // Limbs that were revealed may go on beyond the edge of those that were seen.
   const seen = limbCores(visible);
@@ -45,8 +56,8 @@ export function cleanLimbs(
   }
   const own = copies(colours);
   takeLimbColours(scene, cores, edge, colours, own);
-  const mixed = mixedShare(visible, edge, own);
-  const [red, green, blue] = scene.colours.map((plane, c) => {
+  const mixed = inRegion(() => mixedShare(visible, edge, own));
+  return scene.colours.map((plane, c) => {
     const data = copyFloats(plane.data);
     for (let i = 0; i < data.length; i++) {
       if (!edge.data[i]) continue;
@@ -56,7 +67,6 @@ export function cleanLimbs(
     }
     return { ...plane, data };
   });
-  return { ...scene, colours: [red, green, blue] };
 }
 
 const copies = (planes: readonly Plane[]): Plane[] =>

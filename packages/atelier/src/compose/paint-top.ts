@@ -1,3 +1,4 @@
+import { inRegion } from '@toile/memory';
 import { outward } from '../fit/arm.ts';
 import { signOf } from '../fit/trunk.ts';
 import { dot, subtract, type Vec } from '../geometry/vector.ts';
@@ -102,7 +103,7 @@ function castShadows(scene: Scene, top: WornTop, colours: readonly Plane[], fron
     ...top.sleeves.map((sleeve) => ({ layer: sleeve.layer, onArms: true })),
   ];
   for (const { layer, onArms } of layers) {
-    const shape = softShape(scene, layer, 0.02 * scene.unit, 0.02 * scene.unit);
+    const shape = inRegion(() => softShape(scene, layer, 0.02 * scene.unit, 0.02 * scene.unit));
     for (let i = 0; i < shape.data.length; i++) {
       if (shape.data[i] < 0.004) continue;
       const above = Math.floor(i / scene.image.width) < neck - 0.25 * scene.unit ? 0 : 1;

@@ -1,3 +1,4 @@
+import { inRegion } from '@toile/memory';
 import type { PersonReading } from '../perceive/person.ts';
 import type { RgbImage } from '../pixels/image.ts';
 import type { ClothLayer } from '../warp/render.ts';
@@ -17,7 +18,7 @@ export function stageOf(
   dressing: Dressing,
 ): Cut {
   const zoom = width / person.image.width;
-  const old = boxOfOld(person, dressing);
+  const old = inRegion(() => boxOfOld(person, dressing));
   let [left, top] = [old.left * zoom, old.top * zoom];
   let [right, bottom] = [old.right * zoom, old.bottom * zoom];
   for (const layer of layersOf(dressing)) {

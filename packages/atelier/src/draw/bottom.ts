@@ -1,3 +1,4 @@
+import { inRegion } from '@toile/memory';
 import type { WornBottom } from '../compose/dressing.ts';
 import type { BottomFit } from '../fit/fit-bottom.ts';
 import { carryBy, type Ladder } from '../fit/ladder.ts';
@@ -24,19 +25,29 @@ export function drawBottom(
   body: LowerBody,
   fit: BottomFit,
 ): WornBottom {
+  const pieces = inRegion(() => drawPieces(picture, person, garment, body, fit));
+  return { kind: 'bottom', pieces, fit, body, sleeves: [] };
+}
+
+function drawPieces(
+  picture: RgbImage,
+  person: PersonReading,
+  garment: BottomReading,
+  body: LowerBody,
+  fit: BottomFit,
+): WornBottom['pieces'] {
   const zoom = picture.width / person.image.width;
   const step = Math.max(5, Math.round(garment.image.height / GRID));
   const density = fit.scale * zoom;
   const texture = openTexture(fit.folds ? shadeFolds(garment, fit.folds) : garment, density);
   const split = splitOf(garment);
-  const pieces = backToFront(body).map((side, order) => {
+  return backToFront(body).map((side, order) => {
     const over = order === 0 ? OVERLAP / density : 0;
     const coverage = halfCoverage(garment, split, side, over, density);
     const mesh = ladderMesh(fit.ladders[side], coverage, step);
     const layer = renderCloth(mesh, texture(coverage), zoom, picture.width, picture.height);
     return { side, layer };
   });
-  return { kind: 'bottom', pieces, fit, body, sleeves: [] };
 }
 
 /** The half behind goes on beneath the half in front for so many answer pixels, so that no gap opens between them. */

@@ -1,3 +1,4 @@
+import { copyBytes } from '@toile/memory';
 import type { GarmentReading } from '../perceive/garment.ts';
 import { type Mask, type Plane, type RgbImage, threshold } from '../pixels/image.ts';
 import { resizePlane, resizeRgb } from '../pixels/resize.ts';
@@ -61,7 +62,7 @@ const REACH = 16;
 function withoutBackground(image: RgbImage, matte: Plane): RgbImage {
   const { width, height } = image;
   const known = shrinkRim(threshold(matte, 0.98), RIM);
-  const data = Uint8Array.from(image.data);
+  const data = copyBytes(image.data);
   let ring = ringAround(known);
   for (let step = 0; step < REACH && ring.length > 0; step++) {
     for (const at of ring) meanOfKnown(data, known, width, at);

@@ -1,5 +1,5 @@
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
-import { floats, integers } from '@toile/memory';
+import { floats, inRegion, integers } from '@toile/memory';
 import { clamp } from '../../pixels/scalar.ts';
 import { type Grid, openGrid, RADIUS } from './patch-grid.ts';
 
@@ -34,7 +34,7 @@ export function fillFromExemplars(problem: ExemplarProblem): readonly Plane[] | 
   while (side / (2 * factor) >= COARSE_GRID) factor *= 2;
   let solved: Solved | undefined;
   for (; factor >= finest; factor /= 2) {
-    const grid = openGrid(problem, factor);
+    const grid = inRegion(() => openGrid(problem, factor));
     if (grid.targets.length === 0 || (factor === finest && grid.sources.length < 200)) return;
     if (grid.sources.length < 20) continue;
     const match = firstMatches(grid, solved, problem.random);
