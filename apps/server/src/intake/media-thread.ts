@@ -102,6 +102,7 @@ async function encode({ image, format, xmp }: TaskOf<'encode'>): Promise<Handed>
       : marked.jpeg({ quality: 95, chromaSubsampling: '4:4:4', optimiseCoding: true })
   ).toBuffer();
   const bytes = Uint8Array.from(file);
-  giveBack(file);
+  // What does not lie on shared memory is a copy for this thread.
+  giveBack(file, image.data);
   return move(bytes);
 }

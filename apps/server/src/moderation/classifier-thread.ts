@@ -15,6 +15,8 @@ export default async function classify(images: readonly PixelImage[]): Promise<S
   const loaded = await (model ??= load());
   const scores: Scores[] = [];
   for (const image of images) scores.push(await classifyOne(loaded, image));
+  // What does not lie on shared memory is a copy for this thread.
+  giveBack(...images.map(({ data }) => data));
   letGo(images);
   return scores;
 }

@@ -9,7 +9,7 @@ import { inRegion } from '@toile/memory';
 import { resizePlane } from '../pixels/resize.ts';
 import { dress } from '../try-on.ts';
 import { unwearable } from '../unwearable.ts';
-import { cut, flatten, shared, withAlpha } from './pixels.ts';
+import { apart, cut, flatten, withAlpha } from './pixels.ts';
 import {
   type PackedGarment,
   type PackedPerson,
@@ -98,7 +98,7 @@ export async function dressTask(
       return { image: answer.image, doubts: answer.doubts };
     }),
   );
-  const images = dressed.map(({ image: answer }) => shared(cut(answer, frame)));
+  const images = dressed.map(({ image: answer }) => apart(cut(answer, frame)));
   const doubts = [...new Set(dressed.flatMap((answer) => answer.doubts))];
   return { ok: true, value: { images, doubts } };
 }

@@ -6,7 +6,7 @@ import { readPerson } from '../perceive/person/read-person.ts';
 import { partNames } from '../perceive/person.ts';
 import { withinSide } from '../pixels/codec-resize.ts';
 import type { Plane, RgbImage } from '../pixels/image.ts';
-import { flatten, shared } from './pixels.ts';
+import { apart, flatten } from './pixels.ts';
 import type { Inspection, Outcome, Pixels, Seen } from './tasks.ts';
 
 /** Reads a picture both ways, as a person's and as a garment's, and draws what each stage saw. */
@@ -27,7 +27,7 @@ async function seePerson(image: RgbImage, nets: Nets): Promise<Seen> {
   const { image: _, matte, parts, ...report } = read.value;
   return {
     views: [
-      { name: 'person', picture: shared(drawPerson(read.value)) },
+      { name: 'person', picture: apart(drawPerson(read.value)) },
       { name: 'person-matte', picture: grey(matte) },
       ...partNames.map((name) => ({ name: `person-part-${name}`, picture: grey(parts[name]) })),
     ],
@@ -42,8 +42,8 @@ async function seeGarment(image: RgbImage, nets: Nets): Promise<Seen> {
   const landmarks = read.value.shape === 'accessory' ? read.value.form : read.value.landmarks;
   return {
     views: [
-      { name: 'garment', picture: shared(drawGarment(read.value)) },
-      { name: 'garment-cloth', picture: shared(cloth) },
+      { name: 'garment', picture: apart(drawGarment(read.value)) },
+      { name: 'garment-cloth', picture: apart(cloth) },
       { name: 'garment-matte', picture: grey(matte) },
       { name: 'garment-front', picture: grey(front) },
     ],
@@ -56,5 +56,5 @@ function grey({ width, height, data }: Plane): Pixels {
   const image = { width, height, data: new Uint8Array(width * height * 3) };
   for (let i = 0; i < data.length; i++)
     image.data.fill(Math.round(data[i] * 255), 3 * i, 3 * i + 3);
-  return shared(image);
+  return apart(image);
 }

@@ -1,5 +1,5 @@
 import { createPlane, type Plane, type RgbImage } from '../pixels/image.ts';
-import { bytes } from '@toile/memory';
+import { bytes, copyBytes } from '@toile/memory';
 import type { Frame } from '../fit/frame.ts';
 import type { Pixels } from './tasks.ts';
 
@@ -24,10 +24,10 @@ export function flatten(pixels: Pixels): {
   return { image: { width, height, data }, alpha: opaque ? null : alpha };
 }
 
-/** Colours with an alpha channel, on shared memory, so that handing them over copies nothing. */
+/** Colours with an alpha channel. */
 export function withAlpha(image: RgbImage, alpha: Plane): Pixels {
   const { width, height } = image;
-  const data = new Uint8Array(new SharedArrayBuffer(width * height * 4));
+  const data = bytes(width * height * 4);
   for (let i = 0; i < width * height; i++) {
     for (let c = 0; c < 3; c++) data[4 * i + c] = image.data[3 * i + c];
     data[4 * i + 3] = Math.round(alpha.data[i] * 255);
@@ -35,10 +35,9 @@ export function withAlpha(image: RgbImage, alpha: Plane): Pixels {
   return { width, height, channels: 4, data };
 }
 
-export function shared(image: RgbImage): Pixels {
-  const data = new Uint8Array(new SharedArrayBuffer(image.data.length));
-  data.set(image.data);
-  return { width: image.width, height: image.height, channels: 3, data };
+/** A copy to hand over: not every picture's own memory can be, such as that of libvips. */
+export function apart({ width, height, data }: RgbImage): Pixels {
+  return { width, height, channels: 3, data: copyBytes(data) };
 }
 
 /** The part of a picture within a frame. */

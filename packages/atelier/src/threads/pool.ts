@@ -1,4 +1,4 @@
-import { weigh } from '@toile/memory';
+import { handOver } from './hand-over.ts';
 import { openHeap } from './heap.ts';
 import { openNetDesk } from './net-desk.ts';
 import { renewableThreads } from './start-threads.ts';
@@ -60,13 +60,13 @@ export function openPool(options: PoolOptions): Pool {
       const desk = nets.open();
       running++;
       heap.wake();
-      const assignment: Assignment = { task, stop, nets: desk.port };
+      const { task: handed, given } = handOver(task);
+      const assignment: Assignment = { task: handed, stop, nets: desk.port };
       try {
-        const outcome = await imaging.run<Outcome<Timed<Answers[typeof task.kind]>>>(assignment, [
+        return await imaging.run<Outcome<Timed<Answers[typeof task.kind]>>>(assignment, [
           desk.port,
+          ...given,
         ]);
-        if (outcome.ok) weigh(outcome.value.value);
-        return outcome;
       } catch (error) {
         if (closing) return canceled;
         throw error;

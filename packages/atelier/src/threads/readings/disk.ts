@@ -30,11 +30,10 @@ export async function recallReading(
     if (Date.now() - mtimeMs > LONGEST_MS) return null;
     const value: unknown = deserialize(await inflate(await readFile(file)));
     if (!isKept(value)) return null;
-    const planes = new Uint8Array(new SharedArrayBuffer(value.planes.length));
-    planes.set(value.planes);
     // Planes of another size than the picture would be read beyond their end.
     if (value.planes.length % (image.width * image.height) !== 0) return null;
-    return { ...value, image, planes };
+    const own = { ...image, data: copyBytes(image.data) };
+    return { ...value, image: own, planes: copyBytes(value.planes) };
   } catch {
     return null;
   }

@@ -6,11 +6,11 @@ import type {
 } from '../../perceive/garment.ts';
 import { type PartName, partNames, type Parts, type PersonReading } from '../../perceive/person.ts';
 import type { Mask, Plane, RgbImage } from '../../pixels/image.ts';
-import { floats } from '@toile/memory';
+import { bytes, copyBytes, floats, giveBack } from '@toile/memory';
 
 /**
  * Readings as they are kept and handed between threads: every plane in 8 bits, which is what a picture's own alpha would
- * have, and on shared memory, so that handing one on copies nothing. A person of 700,000 pixels takes 10 MB rather than 36.
+ * have. A person of 700,000 pixels takes 10 MB rather than 36.
  * Readings are always used packed and unpacked again, kept or not, so that a cache never changes a picture.
  */
 export type PackedPerson = Omit<PersonReading, 'matte' | 'parts'> & {
@@ -28,9 +28,10 @@ export type PackedGarment = PackedTop | PackedBottom | PackedAccessory;
 
 export function packPerson({ matte, parts, ...rest }: PersonReading): PackedPerson {
   const planes = packPlanes([matte, ...partNames.map((name) => parts[name])]);
-  return { ...rest, shape: 'person', image: shareImage(rest.image), planes };
+  return { ...rest, shape: 'person', image: copyOf(rest.image), planes };
 }
 
+/** The packed planes are given back. */
 export function unpackPerson({ planes, ...rest }: PackedPerson): PersonReading {
   const plane = (index: number): Plane => unpackPlane(planes, index, rest.image);
   const part = (name: PartName): Plane => plane(1 + partNames.indexOf(name));
@@ -47,11 +48,13 @@ export function unpackPerson({ planes, ...rest }: PackedPerson): PersonReading {
     shoes: part('shoes'),
     accessory: part('accessory'),
   };
-  return { ...rest, matte: plane(0), parts };
+  const matte = plane(0);
+  giveBack(planes);
+  return { ...rest, matte, parts };
 }
 
 export function packGarment(reading: GarmentReading): PackedGarment {
-  const image = shareImage(reading.image);
+  const image = copyOf(reading.image);
   if (reading.shape === 'bottom') {
     const { matte, front, ...rest } = reading;
     return { ...rest, image, planes: packPlanes([matte, front]) };
@@ -64,8 +67,14 @@ export function packGarment(reading: GarmentReading): PackedGarment {
   return { ...rest, image, planes: packPlanes([matte, front, sleeves.left, sleeves.right]) };
 }
 
+/** The packed planes are given back. */
 export function unpackGarment(packed: PackedGarment): GarmentReading {
-  const { planes, ...rest } = packed;
+  const reading = unpacked(packed);
+  giveBack(packed.planes);
+  return reading;
+}
+
+function unpacked({ planes, ...rest }: PackedGarment): GarmentReading {
   const plane = (index: number): Plane => unpackPlane(planes, index, rest.image);
   const covers = { matte: plane(0), front: plane(1) };
   if (rest.shape === 'bottom') return { ...rest, ...covers };
@@ -79,7 +88,7 @@ export function unpackGarment(packed: PackedGarment): GarmentReading {
 
 function packPlanes(planes: readonly (Plane | Mask)[]): Uint8Array {
   const size = planes[0].data.length;
-  const packed = new Uint8Array(new SharedArrayBuffer(size * planes.length));
+  const packed = bytes(size * planes.length);
   planes.forEach(({ data }, index) => {
     const offset = index * size;
     if (data instanceof Uint8Array) packed.set(data, offset);
@@ -100,8 +109,5 @@ function unpackMask(planes: Uint8Array, index: number, { width, height }: RgbIma
   return { width, height, data: planes.slice(index * size, (index + 1) * size) };
 }
 
-function shareImage(image: RgbImage): RgbImage {
-  const data = new Uint8Array(new SharedArrayBuffer(image.data.byteLength));
-  data.set(image.data);
-  return { ...image, data };
-}
+/** Not every picture's own memory can be handed over, such as that of libvips. */
+const copyOf = (image: RgbImage): RgbImage => ({ ...image, data: copyBytes(image.data) });

@@ -1,6 +1,5 @@
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
-import { giveBack } from '@toile/memory';
 import { LRUCache } from 'lru-cache';
 import type { Outcome, SeenGarment, SeenPerson, Timed } from '../tasks.ts';
 
@@ -43,7 +42,7 @@ export function remember<Seen extends SeenPerson | SeenGarment>(keptFor = KEPT_M
     if (key === null) return await read(null);
     const known = kept.get(key);
     if (known) {
-      const planes = shared(await decompress(known.planes, IN_LARGE_PIECES));
+      const planes = await decompress(known.planes, IN_LARGE_PIECES);
       return { ok: true, value: { value: { ...known, planes }, took: 0 } };
     }
     const answer = await read(key);
@@ -53,12 +52,4 @@ export function remember<Seen extends SeenPerson | SeenGarment>(keptFor = KEPT_M
     }
     return answer;
   };
-}
-
-/** The bytes on shared memory, and their own go. */
-function shared(bytes: Uint8Array): Uint8Array {
-  const moved = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  moved.set(bytes);
-  giveBack(bytes);
-  return moved;
 }
