@@ -30,13 +30,15 @@ import type {
 import type { PersonReading, Side } from './perceive/person.ts';
 import type { RgbImage } from './pixels/image.ts';
 import { stopwatch } from './stopwatch.ts';
-import { inRegion } from '@toile/memory';
+import { giveBack, inRegion } from '@toile/memory';
 
 export interface DressOptions {
   /** Of the grain in revealed places; the same seed gives the same bytes. */
   readonly seed: number;
   /** How the garments are to be worn. */
   readonly wear?: WearOptions;
+  /** Whether nobody needs the garments' readings after this picture: their memory is given back when all are drawn. */
+  readonly endsGarments?: boolean;
 }
 
 /** The answer and what a debug picture of each stage needs. */
@@ -116,6 +118,8 @@ function wearClothes(
     picture.height,
     worn.removal.upper ? null : person.parts.upperGarment,
   );
+  if (options.endsGarments === true)
+    giveBack(...fitted.flatMap(({ garment }) => memoryOf(garment)));
   watch.lap('warp');
   const stage = stageOf(picture, person, dressing);
   const { trunk, limbs } = wearer;
@@ -135,6 +139,14 @@ function wearClothes(
     timings: watch.laps,
   };
 }
+
+/** What a garment's reading holds of planes and pictures. */
+const memoryOf = ({ matte, front, image, texture = image }: ClothingReading) => [
+  matte.data,
+  front.data,
+  image.data,
+  texture.data,
+];
 
 /** The person as fitting needs to know them. */
 interface Wearer {
@@ -157,6 +169,8 @@ function measure(picture: RgbImage, person: PersonReading): Wearer {
 }
 
 interface Fitted {
+  /** As it is drawn. */
+  readonly garment: ClothingReading;
   readonly fit: TopFit | BottomFit;
   draw(): WornGarment;
 }
@@ -171,6 +185,7 @@ function fitAsTop(
 ): Fitted {
   const place = fitLevel(person, garment, trunk, limbs, wear);
   return {
+    garment,
     fit: place,
     draw: () => inRegion(() => drawTop(picture, person, garment, trunk, limbs, place)),
   };
@@ -199,6 +214,7 @@ function fitAsBottom(
   const garment = mendCrotch(reading);
   const place = fitBottom(person, garment, lower, wear);
   return {
+    garment,
     fit: place,
     draw: () => drawBottom(picture, person, garment, lower, place),
   };

@@ -92,9 +92,10 @@ export async function dressTask(
   const picture = await resizeFine(image, width, Math.max(1, Math.round(image.height * factor)));
   const why = unwearable(wearer, garments);
   if (why) return refuse(why.code, why.message);
-  const dressed = task.seeds.map((seed) =>
+  const dressed = task.seeds.map((seed, k) =>
     inRegion(() => {
-      const answer = dress(picture, wearer, garments, { seed, wear: task.wear });
+      const endsGarments = k === task.seeds.length - 1;
+      const answer = dress(picture, wearer, garments, { seed, wear: task.wear, endsGarments });
       return { image: answer.image, doubts: answer.doubts };
     }),
   );
