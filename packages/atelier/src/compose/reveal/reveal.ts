@@ -49,7 +49,7 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
   const copy = (plane: Plane): Plane => ({ ...plane, data: copyFloats(plane.data) });
   const colours = scene.colours.map(copy);
   const nearOld = reachOfOld(scene);
-  const inSleeve = tuckedArms(scene, sleevesOf(hiding), hiding.arms);
+  const inSleeve = tuckedArms(scene, sleevesOf(hiding), hiding.arms, hiding.body);
   const tucked = inRegion(() => either(inSleeve, hiddenFlesh(scene, hiding.garments, nearOld)));
   const reach = either(nearOld, growRim(tucked, 3));
   const uncovered = those(reach, (i) => hiding.arms.data[i] < WHOLE);

@@ -1,5 +1,5 @@
 import { type Arm, outward } from '../../fit/arm.ts';
-import { dot, subtract } from '../../geometry/vector.ts';
+import { add, dot, subtract, type Vec } from '../../geometry/vector.ts';
 import type { Side } from '../../perceive/person.ts';
 import { createMask, type Mask, type Plane } from '../../pixels/image.ts';
 import { growRim } from '../../pixels/soften.ts';
@@ -18,13 +18,25 @@ const STANDING_OUT = 2.4;
 /** Breadth of an arm's soft rim, in shoulder widths. */
 const RIM = 0.014;
 
+/** Between a sleeve and the body of its garment, a gap no wider than this is a slit; in shoulder widths. */
+const SLIT = 0.05;
+/** Sleeves that go on this many upper arms end in no slanting hem beside the body. */
+const LONG = 1.3;
+
 /**
- * Arm, bare or in the old sleeve, that stands out beyond the outer edge of a sleeve: in a sleeve there is no room for it,
- * so that the background takes its place. Sleeves narrower than the arm they were fitted to would show it else.
+ * Arm, bare or in the old sleeve, that stands out beyond the outer edge of a sleeve, or shows in the slit between a long one
+ * and the body: in a sleeve there is no room for it, so that the background takes its place. Sleeves narrower than the arm
+ * they were fitted to would show it else.
  *
  * @param over coverage of the sleeves
+ * @param cloth coverage of everything that is put on
  */
-export function tuckedArms(scene: Scene, sleeves: readonly SleeveOnArm[], over: Plane): Mask {
+export function tuckedArms(
+  scene: Scene,
+  sleeves: readonly SleeveOnArm[],
+  over: Plane,
+  cloth: Plane,
+): Mask {
   const { arms, matte } = scene;
   const tucked = createMask(arms.width, arms.height);
   for (const { side, hemRun } of sleeves) {
@@ -37,11 +49,30 @@ export function tuckedArms(scene: Scene, sleeves: readonly SleeveOnArm[], over: 
       const { run, share } = arm.locate(point);
       if (share > STANDING_OUT || run <= 0 || !inSleeve[Math.floor(run)]) continue;
       const place = arm.at(run);
-      const out = dot(subtract(point, place.point), outward(side, place.direction));
-      if (out > 0.3 * arm.halfWidth(run)) tucked.data[i] = 1;
+      const outer = outward(side, place.direction);
+      const out = dot(subtract(point, place.point), outer);
+      const beside = 0.3 * arm.halfWidth(run);
+      const isLong = hemRun > LONG * arm.upperLength;
+      if (out > beside || (isLong && out < -beside && isInSlit(scene, point, outer, over, cloth))) {
+        tucked.data[i] = 1;
+      }
     }
   }
   return withRim(tucked, arms, Math.max(2, RIM * scene.unit));
+}
+
+/** Whether the sleeve lies close by on the arm's side of a point, and the body of a garment on the other. */
+function isInSlit(scene: Scene, point: Vec, outer: Vec, over: Plane, cloth: Plane): boolean {
+  const reach = SLIT * scene.trunk.shoulderWidth;
+  const meets = (way: number, isThere: (at: number) => boolean): boolean => {
+    for (let step = 0; step <= reach; step += 1 / scene.zoom) {
+      const at = indexAt(scene, add(point, outer, way * step));
+      if (at >= 0 && isThere(at)) return true;
+    }
+    return false;
+  };
+  const isBody = (at: number): boolean => cloth.data[at] > 0.9 && over.data[at] < 0.1;
+  return meets(1, (at) => over.data[at] > 0.9) && meets(-1, isBody);
 }
 
 /** The rim of an arm, soft in the photo, goes with it; what is wholly arm beside it stays. */
