@@ -29,8 +29,8 @@ const canceled = {
   problem: { code: 'canceled', message: 'The work was canceled.' },
 } as const;
 
-/** Room for objects that die young, megabytes: with a quarter of it, making points and colours costs a tenth more time. */
-const YOUNG = 24;
+/** Room for objects that die young, megabytes: with half of it, making points and colours costs a tenth more time. */
+const YOUNG = 12;
 
 /** Tasks that end what was asked for; after the others a picture is still under way, and takes the same pages. */
 const CONCLUDING: ReadonlySet<Task['kind']> = new Set(['dress', 'cut-out', 'inspect']);
