@@ -8,6 +8,7 @@ import type { Database } from '../db/open.ts';
 import type { EngineCatalog } from '../dialects/toile/index.ts';
 import type { Engine } from '../engines/engine.ts';
 import { verdictOn } from '../engines/router.ts';
+import { createMediaThreads, type MediaThreads } from '../intake/media-threads.ts';
 import { createAnswers } from '../jobs/answers.ts';
 import { type Artifacts, createArtifacts } from '../jobs/artifacts.ts';
 import { createEngineHealth } from '../jobs/engine-health.ts';
@@ -27,7 +28,6 @@ import { createRosterPictures, type RosterPictures } from '../roster/pictures.ts
 import type { Roster } from '../roster/port.ts';
 import { createRoster } from '../roster/roster.ts';
 import { createSamples, type Samples } from '../samples/samples.ts';
-import { createMediaThreads, type MediaThreads } from '../intake/media-threads.ts';
 import { createSeal, type Seal } from '../secrets/seal.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createUploadTickets, type UploadTickets } from '../uploads/tickets.ts';

@@ -60,9 +60,9 @@ export function openPool(options: PoolOptions): Pool {
       const desk = nets.open();
       running++;
       heap.wake();
-      const { task: handed, given } = handOver(task);
-      const assignment: Assignment = { task: handed, stop, nets: desk.port };
       try {
+        const { task: handed, given } = handOver(task);
+        const assignment: Assignment = { task: handed, stop, nets: desk.port };
         return await imaging.run<Outcome<Timed<Answers[typeof task.kind]>>>(assignment, [
           desk.port,
           ...given,
