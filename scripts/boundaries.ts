@@ -124,6 +124,14 @@ export const rules: readonly Rule[] = [
     broken: { from: 'packages/memory/src/regions.ts', to: 'packages/nets/src/session.ts' },
   },
   {
+    name: 'libvips-keeps-no-pictures',
+    comment:
+      'Whoever loads sharp by itself switches its cache of decoded pictures on for all threads.',
+    from: /^(apps|packages\/(?!memory\/))/,
+    to: '^sharp$',
+    broken: { from: `${server}/intake/media-thread.ts`, to: 'sharp' },
+  },
+  {
     name: 'the-client-needs-nothing',
     comment: 'What runs in browsers, workers and every runtime brings along what it imports.',
     from: /^packages\/sdk\//,
@@ -135,6 +143,7 @@ export const rules: readonly Rule[] = [
     comment: 'What a package does not export may change without notice.',
     from: /^apps\//,
     to: '^packages/[^/]+/.',
+    except: '^packages/memory/sharp$',
     broken: { from: `${server}/engines/atelier/index.ts`, to: 'packages/atelier/src/warp/warp.ts' },
   },
 ];
@@ -187,7 +196,7 @@ function resolveSpecifier(from: string, specifier: string): string {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier);
   return specifier
     .replace(/^@toile\/server(?=$|\/)/, 'apps/server')
-    .replace(/^@toile\/([^/]+)/, 'packages/$1/');
+    .replace(/^@toile\/([^/]+)\/?/, 'packages/$1/');
 }
 
 function main(): void {

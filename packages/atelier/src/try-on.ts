@@ -3,7 +3,7 @@ import { compose } from './compose/compose.ts';
 import { doubtsOf, keepDecent } from './compose/decency.ts';
 import type { Dressing, Removal, WornGarment } from './compose/dressing.ts';
 import { pasteImage } from './pixels/cut.ts';
-import { openScene } from './compose/scene.ts';
+import { giveBackUnstaged, openScene } from './compose/scene.ts';
 import { onStage, stageOf } from './compose/stage.ts';
 import { drawAccessory } from './draw/accessory.ts';
 import { drawBottom } from './draw/bottom.ts';
@@ -37,8 +37,8 @@ export interface DressOptions {
   readonly seed: number;
   /** How the garments are to be worn. */
   readonly wear?: WearOptions;
-  /** Whether nobody needs the garments' readings after this picture: their memory is given back when all are drawn. */
-  readonly endsGarments?: boolean;
+  /** Whether nobody needs the readings after this picture: their memory is given back as soon as it is used. */
+  readonly endsReadings?: boolean;
 }
 
 /** The answer and what a debug picture of each stage needs. */
@@ -65,7 +65,11 @@ export function dress(
 ): DressedPerson {
   const accessories = garments.filter((garment) => garment.shape === 'accessory');
   const clothes = garments.filter((garment) => garment.shape !== 'accessory');
-  const dressed = clothes.length > 0 ? wearClothes(picture, person, clothes, options) : undressed;
+  const endsPerson = options.endsReadings === true && accessories.length === 0;
+  const dressed =
+    clothes.length > 0
+      ? wearClothes(picture, person, clothes, { ...options, endsPerson })
+      : undressed;
   const watch = stopwatch();
   const image = accessories.reduce(
     (before, accessory) => putOn(before, person, accessory),
@@ -95,7 +99,7 @@ function wearClothes(
   picture: RgbImage,
   person: PersonReading,
   garments: readonly ClothingReading[],
-  options: DressOptions,
+  options: DressOptions & { readonly endsPerson: boolean },
 ): DressedPerson {
   const watch = stopwatch();
   const wearer = measure(picture, person);
@@ -118,12 +122,13 @@ function wearClothes(
     picture.height,
     worn.removal.upper ? null : person.parts.upperGarment,
   );
-  if (options.endsGarments === true)
+  if (options.endsReadings === true)
     giveBack(...fitted.flatMap(({ garment }) => memoryOf(garment)));
   watch.lap('warp');
   const stage = stageOf(picture, person, dressing);
   const { trunk, limbs } = wearer;
   const scene = openScene(picture, stage, person, trunk, limbs, dressing.removal);
+  if (options.endsPerson) giveBackUnstaged(person);
   const image = inRegion(() =>
     pasteImage(picture, stage, compose(scene, onStage(dressing, stage), options.seed)),
   );

@@ -1,5 +1,5 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
-import sharp from 'sharp';
+import sharp from '@toile/memory/sharp';
 import { openAtelier } from '@toile/atelier';
 import { createLocalStore } from '../assets/local-store.ts';
 import type { Config } from '../config/config.ts';

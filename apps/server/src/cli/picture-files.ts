@@ -3,7 +3,7 @@ import { CommandProblem } from './problems.ts';
 
 /** Upright, in sRGB, without metadata, as the engine wants it. */
 export async function readPicture(file: string): Promise<Pixels> {
-  const { default: sharp } = await import('sharp');
+  const { default: sharp } = await import('@toile/memory/sharp');
   try {
     const { data, info } = await sharp(file, { limitInputPixels: 80_000_000 })
       .autoOrient()
@@ -24,7 +24,7 @@ export async function writePicture(
   file: string,
   { data, width, height, channels }: Pixels,
 ): Promise<void> {
-  const { default: sharp } = await import('sharp');
+  const { default: sharp } = await import('@toile/memory/sharp');
   const image = sharp(data, { raw: { width, height, channels } });
   await (
     /\.jpe?g$/i.test(file) ? image.flatten({ background: 'white' }).jpeg({ quality: 94 }) : image

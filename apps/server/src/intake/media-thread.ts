@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
 import { giveBack, letGo } from '@toile/memory';
 import { move } from 'piscina';
-import sharp from 'sharp';
+import sharp from '@toile/memory/sharp';
 import type { PixelImage } from '../engines/engine.ts';
 import { essenceOf } from './essence/essence.ts';
 import { maxPixels } from './limits.ts';
 import type { ImageHeader, MediaTask } from './media-tasks.ts';
 import { shareAll } from './shared-bytes.ts';
-
-// A cache of decoded pictures would keep strangers' photos and hundreds of megabytes; one thread a picture, because
-// several pictures are worked on side by side.
-sharp.cache(false);
-sharp.concurrency(1);
 
 /** A picture that takes longer than this to decode was made to. */
 const decodeSeconds = 20;

@@ -1,6 +1,6 @@
 import { giveBack, letGo } from '@toile/memory';
 import { loadGraph, type Net } from '@toile/nets';
-import sharp from 'sharp';
+import sharp from '@toile/memory/sharp';
 import type { PixelImage } from '../engines/engine.ts';
 import { classes, type Scores } from './levels.ts';
 import { readModel } from './model-files.ts';

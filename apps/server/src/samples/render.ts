@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import sharp from 'sharp';
+import sharp from '@toile/memory/sharp';
 import { drawings } from './drawings/index.ts';
 import { pictureFile } from './samples.ts';
 

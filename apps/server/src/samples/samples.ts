@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyPluginAsync } from 'fastify';
-import sharp from 'sharp';
+import sharp from '@toile/memory/sharp';
 
 /**
  * The rendered drawings are kept in the repository: drawing them takes seconds of the first minute and a hundred

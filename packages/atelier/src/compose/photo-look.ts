@@ -14,7 +14,7 @@ export interface PhotoLook {
 }
 
 /** How the photo of a person looks, by its own edges and smoothest places around the head and chest, and by how dark it is. */
-export function lookOf({ image, pose }: PersonReading): PhotoLook {
+export function lookOf({ image, pose }: Pick<PersonReading, 'image' | 'pose'>): PhotoLook {
   const [x, y] = pose.shoulderMiddle;
   const side = 1.2 * pose.shoulderWidth;
   return lookOfPicture(image, [x - side, y - side, x + side, y + side]);

@@ -1,7 +1,7 @@
 import type { Arm } from '../fit/arm.ts';
 import type { Trunk } from '../fit/trunk.ts';
 import type { Vec } from '../geometry/vector.ts';
-import type { PersonReading, Side } from '../perceive/person.ts';
+import { partNames, type Parts, type PersonReading, type Side } from '../perceive/person.ts';
 import { blur } from '../pixels/box-filter.ts';
 import {
   createPlane,
@@ -16,9 +16,10 @@ import { growCut } from '../pixels/resize.ts';
 import { growRim, soften } from '../pixels/soften.ts';
 import type { ClothLayer } from '../warp/render.ts';
 import { type Cut, cutImage } from '../pixels/cut.ts';
-import { floats, inRegion } from '@toile/memory';
+import { floats, giveBack, inRegion } from '@toile/memory';
 import type { Removal } from './dressing.ts';
 import { oldClothes } from './old-clothes.ts';
+import { bodyLines, type BodyLines } from './reveal/body-lines.ts';
 
 /** The part of the person's picture in which something changes, at the size of the answer, with what the compositor needs to know of it. */
 export interface Scene {
@@ -49,7 +50,22 @@ export interface Scene {
   readonly oldRim: Mask;
   readonly trunk: Trunk;
   readonly limbs: Readonly<Record<Side, Arm>>;
-  readonly person: PersonReading;
+  readonly lines: BodyLines;
+  readonly person: StagedPerson;
+}
+
+/** Parts of the person's reading that the compositor looks at in detail; what it needs to know of the others is in the scene. */
+const stagedParts = ['upperGarment', 'lowerGarment'] as const;
+
+type StagedPerson = Pick<PersonReading, 'image' | 'pose' | 'skin'> & {
+  readonly parts: Pick<Parts, (typeof stagedParts)[number]>;
+};
+
+/** Gives back what of a person's reading no scene looks at, for whoever opens no further one: three quarters of it. */
+export function giveBackUnstaged({ matte, parts }: PersonReading): void {
+  const staged: ReadonlySet<string> = new Set(stagedParts);
+  const rest = partNames.filter((name) => !staged.has(name));
+  giveBack(matte.data, ...rest.map((name) => parts[name].data));
 }
 
 /** @param stage the part of the picture that is looked at */
@@ -71,7 +87,8 @@ export function openScene(
   const { garment: oldShare, ...shares } = grown;
   const arms = inRegion(() => smoothEdges(grown.arms, oldRim, zoom));
   const colours = toPlanes(image);
-  const around = { zoom, unit, image, origin, colours, trunk, limbs, person, removal };
+  const lines = bodyLines(person, trunk, removal);
+  const around = { zoom, unit, image, origin, colours, trunk, limbs, lines, person, removal };
   return { ...around, ...shares, arms, oldShare, old, oldRim };
 }
 

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp from '@toile/memory/sharp';
 import type { RgbImage } from './image.ts';
 import { adopt } from '@toile/memory';
 

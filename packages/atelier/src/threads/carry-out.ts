@@ -94,8 +94,8 @@ export async function dressTask(
   if (why) return refuse(why.code, why.message);
   const dressed = task.seeds.map((seed, k) =>
     inRegion(() => {
-      const endsGarments = k === task.seeds.length - 1;
-      const answer = dress(picture, wearer, garments, { seed, wear: task.wear, endsGarments });
+      const endsReadings = k === task.seeds.length - 1;
+      const answer = dress(picture, wearer, garments, { seed, wear: task.wear, endsReadings });
       return { image: answer.image, doubts: answer.doubts };
     }),
   );

@@ -1,7 +1,6 @@
 import { add, normalize, subtract } from '../../geometry/vector.ts';
-import type { Side } from '../../perceive/person.ts';
+import type { PersonReading, Side } from '../../perceive/person.ts';
 import { createPlane } from '../../pixels/image.ts';
-import type { Scene } from '../scene.ts';
 import { outlineLimb, type Profile } from './limb.ts';
 import type { Section } from './strip.ts';
 
@@ -27,8 +26,7 @@ const HANG: Profile = [
 ];
 
 /** The bare arm on one side of the picture, from the cap of its shoulder to the wrist, in pixels of the person's reading. */
-export function outlineArm(scene: Scene, side: Side): Section[] {
-  const { pose, parts } = scene.person;
+export function outlineArm({ pose, parts }: PersonReading, side: Side): Section[] {
   const { root, middle, end, tip } = pose.arms[side];
   const skin = parts[side === 'left' ? 'leftArm' : 'rightArm'];
   const silhouette = createPlane(skin.width, skin.height);

@@ -2,8 +2,6 @@ import { sides } from '../../perceive/person.ts';
 import { createPlane, type Mask, type Plane } from '../../pixels/image.ts';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import type { Scene } from '../scene.ts';
-import { outlineArm } from './arms.ts';
-import { outlineLeg } from './legs.ts';
 import { layTrunk } from './bare-trunk.ts';
 import { armRelief, legRelief } from './relief.ts';
 import { drawStrip, eachStripPixel, type Section } from './strip.ts';
@@ -50,10 +48,11 @@ export function bareBody(scene: Scene, where: Mask): BareBody {
     normalY: plane(),
     relief: plane(),
   };
-  if (scene.removal.lower) {
+  const { legs, arms } = scene.lines;
+  if (legs) {
     for (const side of sides) {
       layLimb(scene, body, where, {
-        outline: outlineLeg(scene, side),
+        outline: legs[side],
         relief: legRelief,
         inward: 0,
         isArm: false,
@@ -61,10 +60,10 @@ export function bareBody(scene: Scene, where: Mask): BareBody {
     }
   }
   layTrunk(scene, body, where);
-  if (scene.removal.upper) {
+  if (arms) {
     for (const side of sides) {
       layLimb(scene, body, where, {
-        outline: outlineArm(scene, side),
+        outline: arms[side],
         relief: armRelief,
         inward: side === 'left' ? -1 : 1,
         isArm: true,

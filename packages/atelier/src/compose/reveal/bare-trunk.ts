@@ -6,8 +6,7 @@ import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { pointAt } from '../blend.ts';
 import type { Scene } from '../scene.ts';
 import type { BareBody } from './bare-body.ts';
-import { chestFrame } from './chest-frame.ts';
-import { type KeptOutline, keptOutline } from './kept-outline.ts';
+import type { KeptOutline } from './kept-outline.ts';
 import { trunkRelief } from './relief.ts';
 
 /** Half-widths of a bare trunk in shoulder widths, by height: armpits, waist, hips. */
@@ -31,10 +30,9 @@ const CROTCH = 1.14;
 /** Lays neck, shoulders, chest and belly into the body, for the pixels of `where`. */
 export function layTrunk(scene: Scene, body: BareBody, where: Mask): void {
   const { width, height } = scene.image;
-  const { trunk, zoom } = scene;
+  const { trunk, zoom, lines } = scene;
   const unit = trunk.shoulderWidth;
-  const kept = keptOutline(scene);
-  const frame = chestFrame(scene.person, trunk);
+  const { kept, chest: frame } = lines;
   const soft = 1 / zoom;
   const end = scene.removal.lower ? CROTCH : 1.8;
   for (let y = 0; y < height; y++) {

@@ -1,8 +1,8 @@
-import { signOf } from '../../fit/trunk.ts';
-import type { Side } from '../../perceive/person.ts';
+import { signOf, type Trunk } from '../../fit/trunk.ts';
+import type { PersonReading, Side } from '../../perceive/person.ts';
 import { sample } from '../../pixels/resize.ts';
 import { clamp } from '../../pixels/scalar.ts';
-import type { Scene } from '../scene.ts';
+import type { Removal } from '../dressing.ts';
 
 /** Half-width of a garment that is kept on, by height, as far up as it goes under the old top; pixels of the reading. */
 export type KeptOutline = (side: Side, down: number) => number;
@@ -23,9 +23,9 @@ const TAPER = { waist: 0.85, hips: 1.1, share: 0.86 } as const;
  * The outline of a kept lower garment, measured where it first shows in full below the old top, or further down where it
  * ends against the background; up from there it tapers as hips do. Infinite where it does not show.
  */
-export function keptOutline(scene: Scene): KeptOutline {
-  if (scene.removal.lower) return () => Infinity;
-  const [left, right] = [edgeOf(scene, 'left'), edgeOf(scene, 'right')];
+export function keptOutline(person: PersonReading, trunk: Trunk, removal: Removal): KeptOutline {
+  if (removal.lower) return () => Infinity;
+  const [left, right] = [edgeOf(person, trunk, 'left'), edgeOf(person, trunk, 'right')];
   if (!left || !right) return () => Infinity;
   const most = Math.max(left.half, right.half);
   return (side, down) => {
@@ -44,8 +44,8 @@ interface Edge {
   readonly at: number;
 }
 
-function edgeOf({ person, trunk }: Scene, side: Side): Edge | null {
-  const { lowerGarment: kept, upperGarment: old } = person.parts;
+function edgeOf({ parts, matte }: PersonReading, trunk: Trunk, side: Side): Edge | null {
+  const { lowerGarment: kept, upperGarment: old } = parts;
   const unit = trunk.shoulderWidth;
   const at = (down: number, across: number): readonly [number, number] => {
     const [x, y] = trunk.place(down, signOf(side) * across);
@@ -63,7 +63,7 @@ function edgeOf({ person, trunk }: Scene, side: Side): Edge | null {
     least ??= { half, at: down };
     // Where hands or the old top hide its edge, it goes on beneath them.
     const [x, y] = at(down, half + 0.02 * unit);
-    if (half >= WIDEST * unit || sample(person.matte, x, y) > 0.5) continue;
+    if (half >= WIDEST * unit || sample(matte, x, y) > 0.5) continue;
     return half > least.half ? { half, at: down } : least;
   }
   return least;

@@ -1,6 +1,5 @@
-import type { Side } from '../../perceive/person.ts';
+import type { PersonReading, Side } from '../../perceive/person.ts';
 import { createPlane } from '../../pixels/image.ts';
-import type { Scene } from '../scene.ts';
 import { outlineLimb, type Profile } from './limb.ts';
 import type { Section } from './strip.ts';
 
@@ -32,8 +31,7 @@ const INNER: Profile = [
 ];
 
 /** The bare leg on one side of the picture, from hip joint to ankle, in pixels of the person's reading. */
-export function outlineLeg(scene: Scene, side: Side): Section[] {
-  const { pose, parts } = scene.person;
+export function outlineLeg({ pose, parts }: PersonReading, side: Side): Section[] {
   const { root, middle, end, tip } = pose.legs[side];
   const silhouette = createPlane(parts.legs.width, parts.legs.height);
   for (let i = 0; i < silhouette.data.length; i++) {
