@@ -28,36 +28,46 @@ const SAME = [0.1, 0.2] as const;
 const PASSING = 0.75;
 
 /** The pixels around the old clothes in which anything of them may be left. */
-export const reachOfOld = (scene: Scene): Mask =>
-  growRim(scene.old, Math.max(5, (scene.removal.lower ? REACH : HEM_SHADOW) * scene.unit));
+export const reachOfOld = (scene: Scene): Mask => growRim(scene.old, farthest(scene));
+
+/** How far that is, in pixels. */
+const farthest = ({ removal, unit }: Scene): number =>
+  Math.max(5, (removal.lower ? REACH : HEM_SHADOW) * unit);
+
+/** What would be there without the clothes. */
+interface Uncovering {
+  readonly colours: readonly Plane[];
+  /** Share of skin in these colours. */
+  readonly bare: Plane;
+  /** Share of the person in them. */
+  readonly inside: Plane;
+}
 
 /**
  * How much of each pixel is to be replaced by what lies beneath: all within the old clothes, and around them as much as
  * the photo shows of the clothes' colour or of their shadow on skin. Hair, face and things carried in front stay.
  *
- * @param beneath what would be there without the clothes
- * @param bare share of skin in `beneath`
- * @param inside share of the person in `beneath`
+ * @param places all pixels in which anything of the clothes may be left, and those of them that are looked at
  */
 export function residueShare(
   scene: Scene,
-  reach: Mask,
-  beneath: readonly Plane[],
-  bare: Plane,
-  inside: Plane,
+  { reach, open }: { readonly reach: Mask; readonly open: Mask },
+  { colours: beneath, bare, inside }: Uncovering,
 ): Plane {
   const { width, height } = scene.image;
-  const cloth = inRegion(() => growColours(scene, shrinkRim(scene.old, 2), reach));
+  const cloth = inRegion(() => growColours(scene, shrinkRim(scene.old, 2), open));
   const core = grownSoftly(scene.old, Math.max(1, 0.007 * scene.unit), 0.7);
   const rim = Math.max(5, REACH * scene.unit);
   const near = grownSoftly(scene.old, 0.6 * rim, 0.22 * rim);
-  const shadow = HEM_SHADOW * scene.unit;
+  const shadow = farthest(scene);
   const below = grownSoftly(scene.old, 0.7 * shadow, 0.15 * shadow);
   const hems = grownSoftly(scene.old, Math.max(2, HEM * scene.unit), 1);
   const strands = growRim(threshold(scene.hair, 0.75), STRANDS * scene.unit);
+  // Where the parse is wrong about what lies at the end of the reach, no step shall tell.
+  const ending = inRegion(() => blur(maskToPlane(shrinkRim(reach, 2)), 1));
   const result = createPlane(width, height);
   for (let i = 0; i < result.data.length; i++) {
-    if (!reach.data[i]) continue;
+    if (!open.data[i]) continue;
     const limb = scene.arms.data[i];
     const point = pointAt(scene, i);
     const hand =
@@ -89,7 +99,8 @@ export function residueShare(
     const inFront = hair + scene.face.data[i] + carriedAt(scene, cloth, hems.data[i], i);
     // Hands stay as they are, but for the pixels of their edge, which the old clothes share.
     const held = hand * smoothstep(0.6, 0.95, limb);
-    result.data[i] = left * (1 - held) * (1 - smoothstep(0.3, 0.7, inFront));
+    const stands = (1 - held) * (1 - smoothstep(0.3, 0.7, inFront));
+    result.data[i] = left * stands * ending.data[i];
   }
   return result;
 }

@@ -17,7 +17,7 @@ import { paintBeneath } from './paint-beneath.ts';
 import { reachOfOld, residueShare, wholly } from './residue.ts';
 import { shownSkin } from './skin.ts';
 import { slivers } from './slivers.ts';
-import { tuckedArms } from './tucked.ts';
+import { staysOn, tuckedArms } from './tucked.ts';
 
 /** The person's picture without the old clothes. */
 export interface Revealed {
@@ -51,7 +51,8 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
   const nearOld = reachOfOld(scene);
   const inSleeve = tuckedArms(scene, sleevesOf(hiding), hiding.arms, hiding.body);
   const tucked = inRegion(() => either(inSleeve, hiddenFlesh(scene, hiding.garments, nearOld)));
-  const reach = either(nearOld, growRim(tucked, 3));
+  const beside = those(growRim(tucked, 3), (i) => !staysOn(scene, i));
+  const reach = either(nearOld, beside);
   const uncovered = those(reach, (i) => hiding.arms.data[i] < WHOLE);
   const cut = boxAround(uncovered, Math.round(SURROUNDINGS * scene.unit));
   if (!cut) return { colours, scene };
@@ -59,6 +60,7 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
     whatLiesBeneath(
       cropScene(scene, cut),
       {
+        reach: cutMask(reach, cut),
         uncovered: cutMask(uncovered, cut),
         inSleeve: cutMask(inSleeve, cut),
         tucked: cutMask(tucked, cut),
@@ -84,7 +86,9 @@ export function revealBeneath(scene: Scene, hiding: Hiding, seed: number): Revea
 
 /** Where something may have to be revealed. */
 interface Openings {
-  /** Old clothes and their surroundings that no sleeve hides. */
+  /** Old clothes and their surroundings. */
+  readonly reach: Mask;
+  /** What of that no sleeve hides. */
   readonly uncovered: Mask;
   /** Arms that there is no room for in a sleeve. */
   readonly inSleeve: Mask;
@@ -105,7 +109,7 @@ interface Beneath {
 }
 
 function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneath {
-  const { uncovered, coverage } = openings;
+  const { reach, uncovered, coverage } = openings;
   const shown = shownSkin(scene);
   const body = inRegion(() => bareBody(scene, either(uncovered, shown.bare)));
   // An arm that the old clothes hid lies in front.
@@ -120,11 +124,12 @@ function whatLiesBeneath(scene: Scene, openings: Openings, seed: number): Beneat
   const cores = limbCores(scene);
   const beneath = { body, shown, open, inside, keptHere, cores };
   const { colours, bare } = inRegion(() => paintBeneath(scene, beneath, random));
-  const share = inRegion(() => residueShare(scene, open, colours, bare, inside));
+  const share = inRegion(() => residueShare(scene, { open, reach }, { colours, bare, inside }));
+  const gone = inRegion(() => blur(maskToPlane(tucked), 0.7));
   for (let i = 0; i < share.data.length; i++) {
     // What surely shows an arm that stays has its colour.
     const shown = cores.data[i] && inside.data[i] > WHOLE;
-    if (tucked.data[i] && !shown) share.data[i] = 1;
+    if (open.data[i] && !shown) share.data[i] = Math.max(share.data[i], gone.data[i]);
   }
   return { colours, share, inside, arms: body.hiddenArms };
 }

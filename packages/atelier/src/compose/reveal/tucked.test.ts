@@ -55,12 +55,25 @@ describe('an arm that shows at the inner edge of a sleeve', () => {
     tuckedArms(scene, [{ side: 'left', hemRun }], sleeve, cloth);
   const share = ({ data }: Mask): number => bare.reduce((sum, i) => sum + data[i], 0) / bare.length;
 
-  it('gives way in the slit between a long sleeve and the body', () => {
+  it('gives way at a long sleeve, in the slit before the body as before the background', () => {
     expect(share(tucked(1.9 * upperLength, withBody()))).toBeGreaterThan(0.8);
+    expect(share(tucked(1.9 * upperLength, sleeve))).toBeGreaterThan(0.8);
   });
 
-  it('stays where no body lies beside it, and above the slanting hem of a short sleeve', () => {
-    expect(share(tucked(1.9 * upperLength, sleeve))).toBe(0);
+  it('stays above the slanting hem of a short sleeve', () => {
     expect(share(tucked(0.9 * upperLength, withBody()))).toBe(0);
+    expect(share(tucked(0.9 * upperLength, sleeve))).toBe(0);
+  });
+
+  it('stays where clothes that are kept on show rather than the arm', () => {
+    const kept = { ...scene.kept, data: scene.kept.data.map(() => 0.9) };
+    const arms = { ...scene.arms, data: scene.arms.data.map((arm) => Math.min(arm, 0.5)) };
+    const hung = tuckedArms(
+      { ...scene, kept, arms },
+      [{ side: 'left', hemRun: 1.9 * upperLength }],
+      sleeve,
+      withBody(),
+    );
+    expect(share(hung)).toBe(0);
   });
 });

@@ -15,17 +15,19 @@ export interface SleeveOnArm {
 
 /** Farther than this from an arm's middle line, in its half-widths, nothing is the arm: a bent elbow stands out most. */
 const STANDING_OUT = 2.4;
+/** Share of clothes that stay on, below which a pixel hardly shows them. */
+const LEAST_KEPT = 0.3;
 /** Breadth of an arm's soft rim, in shoulder widths. */
 const RIM = 0.014;
 
-/** Between a sleeve and the body of its garment, a gap no wider than this is a slit; in shoulder widths. */
-const SLIT = 0.05;
+/** What shows of an arm inside of its sleeve in no broader a rim than this, in shoulder widths, does so by mistake. */
+const INNER_RIM = 0.05;
 /** Sleeves that go on this many upper arms end in no slanting hem beside the body. */
 const LONG = 1.3;
 
 /**
- * Arm, bare or in the old sleeve, that stands out beyond the outer edge of a sleeve, or shows in the slit between a long one
- * and the body: in a sleeve there is no room for it, so that the background takes its place. Sleeves narrower than the arm
+ * Arm, bare or in the old sleeve, that stands out beyond the outer edge of a sleeve, or shows in a rim at the inner edge of
+ * a long one, before the body or the background: in a sleeve there is no room for it, so that the background takes its place. Sleeves narrower than the arm
  * they were fitted to would show it else.
  *
  * @param over coverage of the sleeves
@@ -45,6 +47,7 @@ export function tuckedArms(
     for (let i = 0; i < tucked.data.length; i++) {
       const mayShow = arms.data[i] >= 0.02 || scene.old.data[i] > 0;
       if (!mayShow || over.data[i] > 0.995 || matte.data[i] < 0.02) continue;
+      if (staysOn(scene, i)) continue;
       const point = pointAt(scene, i);
       const { run, share } = arm.locate(point);
       if (share > STANDING_OUT || run <= 0 || !inSleeve[Math.floor(run)]) continue;
@@ -53,17 +56,17 @@ export function tuckedArms(
       const out = dot(subtract(point, place.point), outer);
       const beside = 0.3 * arm.halfWidth(run);
       const isLong = hemRun > LONG * arm.upperLength;
-      if (out > beside || (isLong && out < -beside && isInSlit(scene, point, outer, over, cloth))) {
+      if (out > beside || (isLong && out < -beside && isInRim(scene, point, outer, over, cloth))) {
         tucked.data[i] = 1;
       }
     }
   }
-  return withRim(tucked, arms, Math.max(2, RIM * scene.unit));
+  return withRim(scene, tucked, Math.max(2, RIM * scene.unit));
 }
 
-/** Whether the sleeve lies close by on the arm's side of a point, and the body of a garment on the other. */
-function isInSlit(scene: Scene, point: Vec, outer: Vec, over: Plane, cloth: Plane): boolean {
-  const reach = SLIT * scene.trunk.shoulderWidth;
+/** Whether the sleeve lies close by on the arm's side of a point, and the body of a garment or the background on the other. */
+function isInRim(scene: Scene, point: Vec, outer: Vec, over: Plane, cloth: Plane): boolean {
+  const reach = INNER_RIM * scene.trunk.shoulderWidth;
   const meets = (way: number, isThere: (at: number) => boolean): boolean => {
     for (let step = 0; step <= reach; step += 1 / scene.zoom) {
       const at = indexAt(scene, add(point, outer, way * step));
@@ -72,17 +75,23 @@ function isInSlit(scene: Scene, point: Vec, outer: Vec, over: Plane, cloth: Plan
     return false;
   };
   const isBody = (at: number): boolean => cloth.data[at] > 0.9 && over.data[at] < 0.1;
-  return meets(1, (at) => over.data[at] > 0.9) && meets(-1, isBody);
+  const isBehind = (at: number): boolean => scene.matte.data[at] < 0.1;
+  return meets(1, (at) => over.data[at] > 0.9) && meets(-1, (at) => isBody(at) || isBehind(at));
 }
 
-/** The rim of an arm, soft in the photo, goes with it; what is wholly arm beside it stays. */
-function withRim(tucked: Mask, arms: Plane, radius: number): Mask {
+/** The rim of an arm, soft in the photo, goes with it; what is wholly arm beside it stays, and so do clothes that do. */
+function withRim(scene: Scene, tucked: Mask, radius: number): Mask {
   const grown = growRim(tucked, radius);
   for (let i = 0; i < grown.data.length; i++) {
-    if (!tucked.data[i] && arms.data[i] > 0.9) grown.data[i] = 0;
+    if (tucked.data[i]) continue;
+    if (scene.arms.data[i] > 0.9 || staysOn(scene, i)) grown.data[i] = 0;
   }
   return grown;
 }
+
+/** Whether a pixel shows clothes that stay on rather than an arm or what comes off. */
+export const staysOn = ({ kept, arms, oldShare }: Scene, i: number): boolean =>
+  kept.data[i] > Math.max(LEAST_KEPT, arms.data[i], oldShare.data[i]);
 
 /** By each pixel of length along the arm, whether the sleeve lies over the arm's middle there. */
 function runsInSleeve(scene: Scene, arm: Arm, over: Plane, hemRun: number): readonly boolean[] {
