@@ -1,6 +1,8 @@
 import { refuseStance } from './fit/bottom-pose.ts';
 import { fitAccessory } from './fit/fit-accessory.ts';
 import { refuseSleeves } from './fit/plausible-sleeves.ts';
+import type { WearOptions } from './fit/garment-size.ts';
+import { hidesWhatIsBelow } from './fit/hidden-below.ts';
 import { refusePose } from './fit/top-pose.ts';
 import type { BottomReading, GarmentReading } from './perceive/garment.ts';
 import type { PersonReading } from './perceive/person.ts';
@@ -15,6 +17,7 @@ export interface Unwearable {
 export function unwearable(
   person: PersonReading,
   garments: readonly GarmentReading[],
+  wear: WearOptions = {},
 ): Unwearable | null {
   for (const garment of garments) {
     const message = refuseWearer(person, garment);
@@ -23,6 +26,13 @@ export function unwearable(
   for (const garment of garments) {
     const message = garment.shape === 'top' ? refuseSleeves(garment) : null;
     if (message !== null) return { code: 'unsupported', message };
+  }
+  if (hidesWhatIsBelow(person, garments, wear)) {
+    return {
+      code: 'pose-not-found',
+      message:
+        'The garment ends above the hem of the clothes that come off, and the model image does not show what the person wears below them. Send a longer garment, a bottom together with it, or a model image that shows the trousers or skirt.',
+    };
   }
   const bottoms = garments.filter((garment) => garment.shape === 'bottom');
   if (bottoms.length === 0) return null;

@@ -18,6 +18,7 @@ import type { ClothLayer } from '../warp/render.ts';
 import { type Cut, cutImage } from '../pixels/cut.ts';
 import { floats, giveBack, inRegion } from '@toile/memory';
 import type { Removal } from './dressing.ts';
+import { hangingHair } from './hanging-hair.ts';
 import { oldClothes } from './old-clothes.ts';
 import { bodyLines, type BodyLines } from './reveal/body-lines.ts';
 
@@ -84,12 +85,13 @@ export function openScene(
   const grown = inRegion(() => growParts(picture, stage, person, removal));
   const old = inRegion(() => oldClothes({ image, origin, person, limbs, zoom, unit, ...grown }));
   const oldRim = growRim(old, Math.max(4, unit * 0.024));
-  const { garment: oldShare, ...shares } = grown;
+  const { garment: oldShare, hair: dark, ...shares } = grown;
+  const hair = inRegion(() => hangingHair(dark, unit));
   const arms = inRegion(() => smoothEdges(grown.arms, oldRim, zoom));
   const colours = toPlanes(image);
   const lines = bodyLines(person, trunk, removal);
   const around = { zoom, unit, image, origin, colours, trunk, limbs, lines, person, removal };
-  return { ...around, ...shares, arms, oldShare, old, oldRim };
+  return { ...around, ...shares, hair, arms, oldShare, old, oldRim };
 }
 
 /** What of the person's reading the compositor looks at, at the answer's size, within the stage. */

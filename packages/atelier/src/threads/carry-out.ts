@@ -90,7 +90,7 @@ export async function dressTask(
   const factor = task.pixels === undefined ? 1 : Math.sqrt(task.pixels / area);
   const width = Math.max(1, Math.round(image.width * factor));
   const picture = await resizeFine(image, width, Math.max(1, Math.round(image.height * factor)));
-  const why = unwearable(wearer, garments);
+  const why = unwearable(wearer, garments, task.wear);
   if (why) return refuse(why.code, why.message);
   const dressed = task.seeds.map((seed, k) =>
     inRegion(() => {
@@ -115,8 +115,9 @@ function inFull({ seen, photo }: WithPhoto): GarmentReading {
 export async function checkTask({
   wearer,
   garments,
+  wear,
 }: Extract<ThreadTask, { kind: 'check' }>): Promise<Outcome<Problem | null>> {
-  const value = unwearable(unpackPerson(wearer), garments.map(unpackGarment));
+  const value = unwearable(unpackPerson(wearer), garments.map(unpackGarment), wear);
   return { ok: true, value };
 }
 

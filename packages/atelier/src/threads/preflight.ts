@@ -24,7 +24,7 @@ export async function preflight(
     return { ok: true, value: { person: own, garments: verdicts } };
   }
   const checked = await pool.run(
-    { kind: 'check', wearer: person.value.value, garments: wearable },
+    { kind: 'check', wearer: person.value.value, garments: wearable, wear: task.wear ?? {} },
     control.signal,
   );
   if (!checked.ok) return checked;

@@ -111,6 +111,7 @@ export type Task =
       readonly kind: 'check';
       readonly wearer: SeenPerson;
       readonly garments: readonly SeenGarment[];
+      readonly wear: Wear;
     }
   | { readonly kind: 'cut-out'; readonly image: Pixels }
   | { readonly kind: 'inspect'; readonly image: Pixels; readonly side: number };

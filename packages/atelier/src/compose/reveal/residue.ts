@@ -1,6 +1,6 @@
 import { add, normalize, subtract, type Vec } from '../../geometry/vector.ts';
 import { blur } from '../../pixels/box-filter.ts';
-import { createPlane, type Mask, maskToPlane, type Plane, threshold } from '../../pixels/image.ts';
+import { createPlane, type Mask, maskToPlane, type Plane } from '../../pixels/image.ts';
 import { inRegion } from '@toile/memory';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
 import { sample } from '../../pixels/resize.ts';
@@ -15,9 +15,6 @@ const REACH = 0.05;
 
 /** How far its hem's shadow falls on a garment that stays on, in shoulder widths. */
 const HEM_SHADOW = 0.08;
-
-/** Around hair that is surely hair single ones may hang, this far in shoulder widths; else a thin line is an old collar's edge. */
-const STRANDS = 0.08;
 
 /** How far beside the clothes a hem may have been taken for something else, in shoulder widths. */
 const HEM = 0.025;
@@ -62,7 +59,6 @@ export function residueShare(
   const shadow = farthest(scene);
   const below = grownSoftly(scene.old, 0.7 * shadow, 0.15 * shadow);
   const hems = grownSoftly(scene.old, Math.max(2, HEM * scene.unit), 1);
-  const strands = growRim(threshold(scene.hair, 0.75), STRANDS * scene.unit);
   // Where the parse is wrong about what lies at the end of the reach, no step shall tell.
   const ending = inRegion(() => blur(maskToPlane(shrinkRim(reach, 2)), 1));
   const result = createPlane(width, height);
@@ -95,8 +91,8 @@ export function residueShare(
       // Where the person's outline draws back with the clothes, nothing of it may stay.
       left = Math.max(left, smoothstep(0.05, 0.3, scene.matte.data[i] - inside.data[i]));
     }
-    const hair = strands.data[i] * scene.hair.data[i];
-    const inFront = hair + scene.face.data[i] + carriedAt(scene, cloth, hems.data[i], i);
+    const inFront =
+      scene.hair.data[i] + scene.face.data[i] + carriedAt(scene, cloth, hems.data[i], i);
     // Hands stay as they are, but for the pixels of their edge, which the old clothes share.
     const held = hand * smoothstep(0.6, 0.95, limb);
     const stands = (1 - held) * (1 - smoothstep(0.3, 0.7, inFront));

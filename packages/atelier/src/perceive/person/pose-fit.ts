@@ -8,6 +8,8 @@ export interface PoseFit {
   readonly explained: number;
   /** Share of the body's middle lines, as far as in the picture, that lie on the silhouette. */
   readonly covered: number;
+  /** Share of the trunk, as far as in the picture, that lies on the silhouette; 1 where the frame shows none of it. */
+  readonly trunkSeen: number;
   /** Share of the chest that forearms and hands hide. */
   readonly chestHidden: number;
 }
@@ -19,14 +21,18 @@ export function fitPose(body: Body, matte: Plane): PoseFit {
   const { width, height, data } = matte;
   let person = 0;
   let explained = 0;
+  let trunk = 0;
+  let trunkSeen = 0;
   let chest = 0;
   let hidden = 0;
   for (let y = 1; y < height; y += STRIDE) {
     for (let x = 1; x < width; x += STRIDE) {
-      const share = data[y * width + x];
-      if (share < 0.5) continue;
       const point: Vec = [x + 0.5, y + 0.5];
       const { down, aside } = trunkPlace(body, point);
+      const inTrunk = down > 0.1 && down < 0.9 && aside < 0.3;
+      if (inTrunk) trunk++;
+      if (data[y * width + x] < 0.5) continue;
+      if (inTrunk) trunkSeen++;
       const forearm = Math.min(
         ...[body.arms.left, body.arms.right].map((arm) => nearChain(arm, point, 1).ratio),
       );
@@ -40,6 +46,7 @@ export function fitPose(body: Body, matte: Plane): PoseFit {
   return {
     explained: person ? explained / person : 0,
     covered: coverage(body, matte),
+    trunkSeen: trunk ? trunkSeen / trunk : 1,
     chestHidden: chest ? hidden / chest : 0,
   };
 }

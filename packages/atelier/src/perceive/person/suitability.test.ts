@@ -23,12 +23,13 @@ afterAll(async () => {
   await nets.close();
 });
 
-/** What is said of the figure with its left arm, or its face, changed. */
+/** What is said of the figure with its left arm, its face or its silhouette changed. */
 function judged(
   change: (arm: Limb) => Limb,
   seen: (face: FaceShape) => FaceShape = (face) => face,
+  matte = reading.matte,
 ): Suitability {
-  const { image, matte } = reading;
+  const { image } = reading;
   const { arms, eyes, mouth } = reading.pose;
   const pose = { ...reading.pose, arms: { ...arms, left: change(arms.left) } };
   const face = seen(shapeFace(mix(eyes.left.at, eyes.right.at, 0.5), mouth.at, undefined));
@@ -68,6 +69,14 @@ it('refuses a face too large for its shoulders, and a chin that hides the neck',
   const bent = judged(same, (face) => ({ ...face, measured: true, chin: low }));
   expect(bent.kind === 'unsuitable' && bent.message).toContain('hides the neck');
   expect(judged(same, (face) => ({ ...face, measured: true })).kind).toBe('suitable');
+});
+
+it('refuses a head without the body that the pose has made up below it', () => {
+  const { matte, pose } = reading;
+  const end = Math.round(pose.shoulderMiddle[1]);
+  const data = matte.data.map((share, i) => (i < end * matte.width ? share : 0));
+  const head = judged(same, undefined, { ...matte, data });
+  expect(head.kind === 'unsuitable' && head.message).toContain('little more than the head');
 });
 
 const same = (arm: Limb): Limb => arm;

@@ -73,6 +73,9 @@ const isTurned = ({ pose }: Measures): boolean => Math.abs(pose.yaw) > 25;
 /** Below this the collar would lie on the jaw. Usual is 0.3. */
 const LEAST_NECK = 0.06;
 
+/** Where less of the trunk is person, the pose has made up a body below a portrait or a picture of a head. */
+const LEAST_TRUNK = 0.5;
+
 /** In this order, so that the plainest reason is told. */
 const refusals: readonly Refusal[] = [
   {
@@ -84,6 +87,7 @@ const refusals: readonly Refusal[] = [
   {
     when: (m) =>
       m.faceShare > MOST_FACE[isTurned(m) ? 'turned' : 'frontal'] ||
+      m.trunkSeen < LEAST_TRUNK ||
       (m.frameEnd < 0.4 && !m.bothShouldersOutside),
     message:
       'The photo shows little more than the head. Use one that shows the body from the head to the hips or lower.',

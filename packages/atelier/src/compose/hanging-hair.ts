@@ -1,0 +1,35 @@
+import { components } from '../pixels/components.ts';
+import { createMask, type Mask, type Plane, threshold } from '../pixels/image.ts';
+import { growRim, shrinkRim } from '../pixels/soften.ts';
+
+/** Hair has places broader than twice this, in shoulder widths; the shadow under a collar, which looks like it, has not. */
+const MASS = 0.012;
+/** Around a mass of hair single strands may hang, this far in shoulder widths. */
+const STRANDS = 0.08;
+/** What is smaller and does not hang from the head is a dark place of old clothes; in squares of the shoulder width. */
+const LEAST = 0.03;
+
+/**
+ * Share of hair without dark places elsewhere, such as between a collar and the neck.
+ *
+ * @param hair in the stage, above which is the rest of the head
+ */
+export function hangingHair(hair: Plane, unit: number): Plane {
+  const breadth = Math.max(1, MASS * unit);
+  const mass = shrinkRim(fromHead(threshold(hair, 0.5), LEAST * unit ** 2), breadth);
+  const near = growRim(mass, breadth + STRANDS * unit);
+  const data = hair.data.map((share, i) => (near.data[i] ? share : 0));
+  return { ...hair, data };
+}
+
+/** The pieces that are large, or go on above the picture. */
+function fromHead(hair: Mask, least: number): Mask {
+  const { labels, areas } = components(hair);
+  const hangs = new Set(labels.subarray(0, hair.width));
+  const kept = createMask(hair.width, hair.height);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    kept.data[i] = label > 0 && (areas[label] >= least || hangs.has(label)) ? 1 : 0;
+  }
+  return kept;
+}
