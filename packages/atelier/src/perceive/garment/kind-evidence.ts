@@ -11,6 +11,8 @@ export interface KindEvidence {
   readonly sleeved: boolean;
   /** How far the lower edge climbs between two legs, over the garment's height. */
   readonly notch: number;
+  /** How far it is from the upper edge down to where the legs part, over the greatest width between; 0 without legs. */
+  readonly rise: number;
   /** Depth of the upper edge's dip between its two sides, over the greatest width. */
   readonly dip: number;
   /** Length from shoulders to hem over the chest's width. */
@@ -54,10 +56,12 @@ export function kindEvidence(outline: GarmentOutline, top: TopOutline, mask: Mas
     return distance(halves[side].points[marks.tip], mix(...sleeve.cuff, 0.5)) / length;
   };
   const coarse = sampled(mask);
+  const notch = crotch(outline);
   const level = dip < 0.1 && !sleeved && widths[2] > 0.3 * wide;
   return {
     sleeved,
-    notch: crotch(outline),
+    notch,
+    rise: riseAbove(notch, widths, extent.height),
     dip,
     ratio: length / chest,
     tall: extent.height / wide,
@@ -102,6 +106,13 @@ function rowWidths({ frame, extent, points }: GarmentOutline, mask: Mask): numbe
     }
     return count;
   });
+}
+
+/** @param widths of rows at even heights */
+function riseAbove(notch: number, widths: readonly number[], height: number): number {
+  if (notch === 0) return 0;
+  const above = widths.slice(0, Math.max(1, Math.round((1 - notch) * widths.length)));
+  return ((1 - notch) * height) / Math.max(1, ...above);
 }
 
 /** How far the lower edge climbs between two legs, over the garment's height. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { kindAs, readKind } from './kind.ts';
+import { isJumpsuit, kindAs, readKind } from './kind.ts';
 import type { KindEvidence } from './kind-evidence.ts';
 
 const top: KindEvidence = {
   sleeved: true,
   notch: 0,
+  rise: 0,
   dip: 0.02,
   ratio: 1.6,
   tall: 1.2,
@@ -18,6 +19,15 @@ const top: KindEvidence = {
   pair: false,
 };
 const noLine = (): number => 1;
+
+describe('a garment with legs', () => {
+  it('is a jumpsuit where it rises high above them without sleeves, and trousers or shorts else', () => {
+    const legs = { ...top, sleeved: false, notch: 0.5 };
+    expect(isJumpsuit({ ...legs, rise: 1.5 })).toBe(true);
+    expect(isJumpsuit({ ...legs, rise: 0.9 })).toBe(false);
+    expect(isJumpsuit({ ...legs, notch: 0.05, rise: 1.5 })).toBe(false);
+  });
+});
 
 describe('the kind of a garment', () => {
   it('is plainly a top where a slim one ends beside its own long cuffs', () => {

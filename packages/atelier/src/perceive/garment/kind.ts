@@ -47,6 +47,13 @@ export function readKind(seen: KindEvidence, middle: () => number): KindOpinion 
   return opinion(ratio > from ? 'dress' : 'top', Math.min(0.45, 0.9 * Math.abs(ratio - from)));
 }
 
+/** Trousers and shorts rise 0.5 to 0.9 of their width above the crotch, harem trousers 1.1; what rises further covers the chest. */
+const LONGEST_RISE = 1.25;
+
+/** Whether trousers and a top are one garment: a jumpsuit, an overall, dungarees. */
+export const isJumpsuit = ({ sleeved, notch, rise }: KindEvidence): boolean =>
+  !sleeved && notch > LEGS_APART && rise > LONGEST_RISE;
+
 /** How plainly something is a hat, bag, pair of shoes, scarf or glasses, 0 to 0.45. */
 function accessoryEvidence({
   sleeved,

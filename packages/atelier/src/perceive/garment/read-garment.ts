@@ -15,7 +15,7 @@ import { closeShoulders } from './close-shoulders.ts';
 import { frontOf } from './front.ts';
 import { findGarmentMatte } from './garment-matte.ts';
 import { looksRound } from './ghost.ts';
-import { type ExpectedGarment, kindAs, readKind } from './kind.ts';
+import { type ExpectedGarment, isJumpsuit, kindAs, readKind } from './kind.ts';
 import { kindEvidence } from './kind-evidence.ts';
 import { middleContrast } from './legs.ts';
 import { withoutMat } from './mat.ts';
@@ -113,6 +113,12 @@ async function readFramed(
   const view = { lab, matte: cut.matte };
   const top = readTopOutline(outline);
   const evidence = kindEvidence(outline, top, cut.mask);
+  if (isJumpsuit(evidence)) {
+    return refuse(
+      'unsupported-garment',
+      'The garment image shows a jumpsuit, an overall or dungarees, which the built-in engine can not put on. Send a top and a bottom instead, or configure a generative engine.',
+    );
+  }
   const middle = (): number => middleContrast(legView(outline, view));
   const kind = expected ? kindAs(expected, evidence, middle) : readKind(evidence, middle);
   watch.lap('kind');
