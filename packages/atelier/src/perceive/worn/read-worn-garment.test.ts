@@ -123,6 +123,11 @@ describe('a garment taken off a drawn wearer', () => {
     expect(strange(held, GREEN)).toBeLessThan(0.02);
   });
 
+  it('is refused where a bare arm lies across it', async () => {
+    const across = { leftElbow: [226, 345], leftWrist: [330, 350] } as const;
+    expect(await off({ top: 'tee' }, {}, { joints: across })).toMatchObject(refused('An arm'));
+  });
+
   it('is refused where a sleeve lies before it, hair hides its straps, or it is small', async () => {
     const across = { leftElbow: [226, 345], leftWrist: [300, 350] } as const;
     expect(await off({ top: 'long' }, {}, { joints: across })).toMatchObject(refused('A sleeve'));

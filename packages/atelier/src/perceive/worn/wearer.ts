@@ -89,6 +89,9 @@ export function unsuitable(wearer: PersonReading, wanted: Wanted): string | null
   if (raised && wanted !== 'lower') {
     return `The person in the garment image raises an arm, which pulls the garment out of shape. ${ADVICE}`;
   }
+  if (wanted !== 'lower' && sides.some((side) => lieAcross(wearer, side))) {
+    return `An arm lies across the garment in its image, and hides it. ${ADVICE}`;
+  }
   if (wanted !== 'lower' && sides.some((side) => bentBefore(wearer, side))) {
     return `A sleeve of the garment lies before its body in the garment image, and hides it. ${ADVICE}`;
   }
@@ -112,6 +115,19 @@ function bentBefore(wearer: PersonReading, side: Side): boolean {
   if (end.confidence < 0.5) return false;
   const down = (end.at[1] - shoulderMiddle[1]) / (hipMiddle[1] - shoulderMiddle[1]);
   return down < HANGING && sleevedBefore(wearer, side, BESIDE) > 0.35;
+}
+
+/** A wrist this far on the other side of the middle line, in shoulder widths, has an arm that lies across the garment. */
+const ACROSS = 0.05;
+
+/** Whether an arm, bare or not, lies across the garment: crossed arms hide its middle and both of its sides. */
+function lieAcross({ pose }: PersonReading, side: Side): boolean {
+  const { end } = pose.arms[side];
+  const { shoulderMiddle, hipMiddle, shoulderWidth } = pose;
+  const down = (end.at[1] - shoulderMiddle[1]) / (hipMiddle[1] - shoulderMiddle[1]);
+  const middle = lerp(shoulderMiddle[0], hipMiddle[0], down);
+  const over = (end.at[0] - middle) * (side === 'left' ? 1 : -1);
+  return end.confidence > 0.5 && down > 0.1 && down < HANGING && over > ACROSS * shoulderWidth;
 }
 
 /** Less of the thighs than this share, and nothing says how trousers go on. */
