@@ -1,12 +1,13 @@
-import { components, keepLarge } from '../../pixels/components.ts';
+import { keepLarge } from '../../pixels/components.ts';
 import { labPlanes } from '../../pixels/colour.ts';
 import { createMask, createPlane, type Mask, type Plane, threshold } from '../../pixels/image.ts';
+import { openingsOf } from '../../pixels/openings.ts';
 import { smoothstep } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim, soften } from '../../pixels/soften.ts';
 import type { PersonReading, Pose } from '../person.ts';
 
 import { partAtLostHem } from './lost-hem.ts';
-import { dropSkinScraps } from './skin-scraps.ts';
+import { DOT, dropSkinScraps } from './skin-scraps.ts';
 import { coarseColours, settleBorder } from './settle-border.ts';
 
 /** Which of the wearer's clothes is meant: `both` for a dress or an overall. */
@@ -71,27 +72,19 @@ export function cutWorn(wearer: PersonReading, wanted: Wanted): WornCut {
 /** Wider than this, in shoulder widths, an opening within a garment is not a speck of the parse. */
 const SPECK_WIDTH = 0.3;
 
-/** Prints and buttons that were taken for things worn upon the garment: what lies wholly within it, and is not skin. */
+/** Prints and buttons that were taken for things worn upon the garment: what lies wholly within it, and is not skin; and dots of it. */
 function closeSpecks(cloth: Plane, hair: Plane, bare: Plane, arms: Plane, unit: number): void {
-  const { width, height } = cloth;
-  const outside = createMask(width, height);
-  for (let i = 0; i < outside.data.length; i++) outside.data[i] = cloth.data[i] > 0.5 ? 0 : 1;
-  const { labels, areas } = components(outside);
+  const { labels, areas, enclosed } = openingsOf(cloth);
   const skin = new Float64Array(areas.length);
-  const open = new Uint8Array(areas.length);
-  for (let i = 0; i < labels.length; i++) {
-    const x = i % width;
-    if (x === 0 || x === width - 1 || i < width || i >= labels.length - width) open[labels[i]] = 1;
-    skin[labels[i]] += bare.data[i] + arms.data[i];
-  }
+  for (let i = 0; i < labels.length; i++) skin[labels[i]] += bare.data[i] + arms.data[i];
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i];
-    const most = (SPECK_WIDTH * unit) ** 2;
-    if (label === 0 || open[label] || areas[label] > most || skin[label] > 0.3 * areas[label]) {
-      continue;
-    }
+    if (!enclosed[label]) continue;
+    const isSkin = skin[label] > 0.3 * areas[label];
+    if (areas[label] > ((isSkin ? DOT : SPECK_WIDTH) * unit) ** 2) continue;
     cloth.data[i] = 1;
     hair.data[i] = 0;
+    arms.data[i] = 0;
   }
 }
 

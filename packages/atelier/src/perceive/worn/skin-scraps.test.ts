@@ -17,6 +17,8 @@ const CLOTH: Box = [40, 20, 200, 220];
 /** Deeper than the rim that is looked at in one round. */
 const SCRAP: Box = [183, 92, 200, 114];
 const PRINT: Box = [112, 70, 138, 140];
+/** A dot of the skin's colour, printed near the side. */
+const DOT: Box = [186, 150, 194, 158];
 
 const within = ([left, top, right, bottom]: Box, x: number, y: number): boolean =>
   x >= left && x < right && y >= top && y < bottom;
@@ -29,12 +31,13 @@ function planeOf(box: Box): Plane {
   return plane;
 }
 
-/** Cream cloth with a red print near its side, and a brown patch on its very edge. */
+/** Cream cloth with a red print and a brown dot near its side, and a brown patch on its very edge. */
 function picture(): RgbImage {
   const data = bytes(3 * SIDE * SIDE);
   for (let i = 0; i < SIDE * SIDE; i++) {
     const [x, y] = [i % SIDE, Math.floor(i / SIDE)];
-    data.set(within(SCRAP, x, y) ? BROWN : within(PRINT, x, y) ? RED : CREAM, 3 * i);
+    const isBrown = within(SCRAP, x, y) || within(DOT, x, y);
+    data.set(isBrown ? BROWN : within(PRINT, x, y) ? RED : CREAM, 3 * i);
   }
   return { width: SIDE, height: SIDE, data };
 }
@@ -59,4 +62,8 @@ it('takes a patch of the arm off the edge, near a print too, and nothing of the 
 
 it('keeps a patch of that colour where no arm is near: it is printed', () => {
   expect(areaIn(left(createPlane(SIDE, SIDE)), SCRAP)).toBe(areaIn(planeOf(SCRAP), SCRAP));
+});
+
+it('keeps dots of that colour within the cloth, though an arm is near', () => {
+  expect(areaIn(left(planeOf([200, 60, 230, 200])), DOT)).toBe(areaIn(planeOf(DOT), DOT));
 });

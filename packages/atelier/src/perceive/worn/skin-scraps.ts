@@ -1,6 +1,8 @@
+import { copyFloats } from '@toile/memory';
 import { keepLarge } from '../../pixels/components.ts';
 import type { Lab } from '../../pixels/colour.ts';
 import { createMask, type Mask, type Plane, threshold } from '../../pixels/image.ts';
+import { openingsOf } from '../../pixels/openings.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import { localColours, shadeGap } from './settle-border.ts';
 
@@ -23,6 +25,9 @@ const ROUNDS = 3;
 const SPECK = 0.03;
 /** A print's own colours are strange to each other: what is within so many times their spread is no scrap, unless it lies by an arm and has its colour. */
 const OVER_SPREAD = { other: 8, arm: 2.5 } as const;
+
+/** Narrower than this, in shoulder widths, nothing within a garment is an arm or bare skin, but a check or a dot of the skin's colour. */
+export const DOT = 0.06;
 
 /** What scraps are told by. */
 export interface Wearer {
@@ -48,12 +53,24 @@ export function dropSkinScraps(share: Plane, { lab, coarse, skin, arms, unit }: 
     nearArms: growRim(threshold(arms, 0.5), BESIDE_ARM * unit),
   };
   const dropped = createMask(share.width, share.height);
+  const before = copyFloats(share.data);
   for (let round = 0; round < ROUNDS && dropFromRim(share, looks, dropped); round++);
+  keepDots(share, before, dropped, (DOT * unit) ** 2);
   const solid = shrinkRim(dropped, Math.max(1, THREAD * unit));
   const rim = growRim(solid, Math.max(1, (THREAD + MIXED) * unit));
   for (let i = 0; i < share.data.length; i++) if (rim.data[i]) share.data[i] = 0;
   const joined = growRim(keepLarge(threshold(share, 0.5), SPECK), 2);
   for (let i = 0; i < share.data.length; i++) if (!joined.data[i]) share.data[i] = 0;
+}
+
+/** Gives back what was dropped within the garment, where it is no larger than a dot. */
+function keepDots(share: Plane, before: Float32Array, dropped: Mask, most: number): void {
+  const { labels, areas, enclosed } = openingsOf(share);
+  for (let i = 0; i < labels.length; i++) {
+    if (!enclosed[labels[i]] || areas[labels[i]] > most) continue;
+    share.data[i] = before[i];
+    dropped.data[i] = 0;
+  }
 }
 
 interface Looks extends Omit<Wearer, 'arms'> {

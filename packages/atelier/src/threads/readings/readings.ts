@@ -3,7 +3,7 @@ import type { AskedGarment, Outcome, Pixels, SeenGarment, SeenPerson, Timed } fr
 import { remember } from './remember.ts';
 
 /** Bumped whenever the same picture may be read differently. */
-const READING_VERSION = 11;
+const READING_VERSION = 12;
 
 /** Reads pictures in imaging threads, and remembers what was read of those that bring a hash. */
 export interface Readings {
