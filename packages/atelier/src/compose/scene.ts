@@ -85,9 +85,10 @@ export function openScene(
   const grown = inRegion(() => growParts(picture, stage, person, removal));
   const old = inRegion(() => oldClothes({ image, origin, person, limbs, zoom, unit, ...grown }));
   const oldRim = growRim(old, Math.max(4, unit * 0.024));
-  const { garment: oldShare, hair: dark, ...shares } = grown;
+  const { garment: oldShare, hair: dark, arms: stairs, ...shares } = grown;
   const hair = inRegion(() => hangingHair(dark, unit));
-  const arms = inRegion(() => smoothEdges(grown.arms, oldRim, zoom));
+  const arms = inRegion(() => smoothEdges(stairs, oldRim, zoom));
+  giveBack(dark.data, stairs.data);
   const colours = toPlanes(image);
   const lines = bodyLines(person, trunk, removal);
   const around = { zoom, unit, image, origin, colours, trunk, limbs, lines, person, removal };

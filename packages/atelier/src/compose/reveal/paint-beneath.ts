@@ -1,5 +1,5 @@
 import { createMask, createPlane, type Mask, type Plane, threshold } from '../../pixels/image.ts';
-import { inRegion } from '@toile/memory';
+import { giveBack, inRegion } from '@toile/memory';
 import { lerp } from '../../pixels/scalar.ts';
 import { growRim, shrinkRim } from '../../pixels/soften.ts';
 import { pointAt } from '../blend.ts';
@@ -47,6 +47,13 @@ export function paintBeneath(
   takeLimbColours(scene, cores, limbEdges, scene.colours, skin);
   const keptHole = those(open, (i) => inside.data[i] * keptHere.data[i] > 0);
   const kept = inRegion(() => continueSurface(scene, keptSeeds(scene), keptHole, fine, random));
+  for (let i = 0; i < open.data.length; i++) {
+    if (!open.data[i]) continue;
+    for (let c = 0; c < 3; c++) {
+      skin[c].data[i] = lerp(skin[c].data[i], kept[c].data[i], keptHere.data[i]);
+    }
+  }
+  giveBack(...kept.map((plane) => plane.data));
   const behindHole = those(open, (i) => inside.data[i] < 1);
   const behind = inRegion(() =>
     continueSurface(scene, backgroundSeeds(scene), behindHole, fine, random),
@@ -57,8 +64,7 @@ export function paintBeneath(
     if (!open.data[i]) continue;
     bare.data[i] = inside.data[i] * (1 - keptHere.data[i]);
     for (let c = 0; c < 3; c++) {
-      const person = lerp(skin[c].data[i], kept[c].data[i], keptHere.data[i]);
-      colours[c].data[i] = lerp(behind[c].data[i], person, inside.data[i]);
+      colours[c].data[i] = lerp(behind[c].data[i], skin[c].data[i], inside.data[i]);
     }
   }
   return { colours, bare };
