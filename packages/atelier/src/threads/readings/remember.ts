@@ -12,10 +12,10 @@ const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const IN_LARGE_PIECES = { chunkSize: 2 ** 20 };
 
 /**
- * Most bytes of readings of one kind kept in memory: about three of one megapixel, nearly all of it their pictures. Those
+ * Most bytes of readings of one kind kept in memory: about four of one megapixel, nearly all of it their pictures. Those
  * that are kept on disk too come back from there in a fraction of the time that reading takes.
  */
-const MOST_BYTES = 7.5e6;
+const MOST_BYTES = 10e6;
 /** Readings in memory hold the picture, which is to be forgotten soon after its job. */
 const KEPT_MS = 600_000;
 
