@@ -1,5 +1,5 @@
-import { components } from '../pixels/components.ts';
-import { createMask, type Mask, type Plane, threshold } from '../pixels/image.ts';
+import { components, keepThose } from '../pixels/components.ts';
+import { createPlane, type Mask, type Plane, threshold } from '../pixels/image.ts';
 import { growRim, shrinkRim } from '../pixels/soften.ts';
 
 /** Hair has places broader than twice this, in shoulder widths; the shadow under a collar, which looks like it, has not. */
@@ -18,18 +18,14 @@ export function hangingHair(hair: Plane, unit: number): Plane {
   const breadth = Math.max(1, MASS * unit);
   const mass = shrinkRim(fromHead(threshold(hair, 0.5), LEAST * unit ** 2), breadth);
   const near = growRim(mass, breadth + STRANDS * unit);
-  const data = hair.data.map((share, i) => (near.data[i] ? share : 0));
-  return { ...hair, data };
+  const hanging = createPlane(hair.width, hair.height);
+  for (let i = 0; i < near.data.length; i++) if (near.data[i]) hanging.data[i] = hair.data[i];
+  return hanging;
 }
 
 /** The pieces that are large, or go on above the picture. */
 function fromHead(hair: Mask, least: number): Mask {
-  const { labels, areas } = components(hair);
-  const hangs = new Set(labels.subarray(0, hair.width));
-  const kept = createMask(hair.width, hair.height);
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i];
-    kept.data[i] = label > 0 && (areas[label] >= least || hangs.has(label)) ? 1 : 0;
-  }
-  return kept;
+  const pieces = components(hair);
+  const hangs = new Set(pieces.labels.subarray(0, hair.width));
+  return keepThose(hair, pieces, (label) => pieces.areas[label] >= least || hangs.has(label));
 }

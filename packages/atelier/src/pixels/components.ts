@@ -79,12 +79,26 @@ function rootOf(parents: number[], run: number): number {
 
 /** Keeps the components whose area is at least `share` of the largest one's. */
 export function keepLarge(mask: Mask, share: number): Mask {
-  const { labels, areas } = components(mask);
-  const least = Math.max(...areas) * share;
-  const result = createMask(mask.width, mask.height);
-  for (let i = 0; i < labels.length; i++) {
-    result.data[i] = labels[i] > 0 && areas[labels[i]] >= least ? 1 : 0;
-  }
+  const found = components(mask);
+  const least = Math.max(...found.areas) * share;
+  return keepThose(mask, found, (label) => found.areas[label] >= least);
+}
+
+/** Keeps the components of more pixels than these. */
+export function keepAbove(mask: Mask, area: number): Mask {
+  const found = components(mask);
+  return keepThose(mask, found, (label) => found.areas[label] > area);
+}
+
+/** Keeps the components that pass a test. */
+export function keepThose(
+  { width, height }: Mask,
+  { labels, areas }: Components,
+  test: (label: number) => boolean,
+): Mask {
+  const passes = Uint8Array.from(areas, (_, label) => (label > 0 && test(label) ? 1 : 0));
+  const result = createMask(width, height);
+  for (let i = 0; i < labels.length; i++) result.data[i] = passes[labels[i]];
   return result;
 }
 

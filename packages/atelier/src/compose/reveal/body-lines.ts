@@ -1,5 +1,5 @@
 import type { Trunk } from '../../fit/trunk.ts';
-import { type PersonReading, type Side } from '../../perceive/person.ts';
+import type { PersonReading, Side } from '../../perceive/person.ts';
 import { inRegion } from '@toile/memory';
 import type { Removal } from '../dressing.ts';
 import { outlineArm } from './arms.ts';

@@ -27,8 +27,8 @@ const LONG = 1.3;
 
 /**
  * Arm, bare or in the old sleeve, that stands out beyond the outer edge of a sleeve, or shows in a rim at the inner edge of
- * a long one, before the body or the background: in a sleeve there is no room for it, so that the background takes its place. Sleeves narrower than the arm
- * they were fitted to would show it else.
+ * a long one, before the body or the background: in a sleeve there is no room for it, so that the background takes its
+ * place. Sleeves narrower than the arm they were fitted to would show it else.
  *
  * @param over coverage of the sleeves
  * @param cloth coverage of everything that is put on

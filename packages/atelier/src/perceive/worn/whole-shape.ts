@@ -1,4 +1,4 @@
-import { components } from '../../pixels/components.ts';
+import { keepAbove } from '../../pixels/components.ts';
 import { createMask, createPlane, type Mask, type Plane } from '../../pixels/image.ts';
 import { copyFloats } from '@toile/memory';
 import { clamp, lerp, smoothstep } from '../../pixels/scalar.ts';
@@ -40,19 +40,10 @@ export function hiddenInTop(view: WornView, shape: WornTopShape): Mask {
       if (carried || covered(view, i, beside)) hidden.data[i] = 1;
     }
   }
-  const larger = withoutDots(hidden, view.frame.unit);
+  // Checks and dots of the cloth may look a little like skin or hair.
+  const larger = keepAbove(hidden, (DOT * view.frame.unit) ** 2);
   closeUnderOccluders(view, larger);
   return grown(view, larger);
-}
-
-/** Without checks and dots of the cloth that look a little like skin or hair. */
-function withoutDots(hidden: Mask, unit: number): Mask {
-  const { labels, areas } = components(hidden);
-  const kept = createMask(hidden.width, hidden.height);
-  for (let i = 0; i < labels.length; i++) {
-    kept.data[i] = labels[i] > 0 && areas[labels[i]] > (DOT * unit) ** 2 ? 1 : 0;
-  }
-  return kept;
 }
 
 /** Where the edge is carried on, what lies this near to it, as a share of its distance from the middle, hides it. */
